@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
+    coverage: {
+      provider: 'v8',
+      // The pure core: what decides, not what draws or reads files.
+      include: ['src/planner/**', 'src/checklist/**', 'src/catalogue/catalogue.ts', 'src/catalogue/identify.ts', 'src/catalogue/lifecycle.ts'],
+      thresholds: { branches: 95 },
+    },
+  },
+});
