@@ -1,0 +1,130 @@
+/** Releases and updates: builds, dates and the products they belong to agree with each other. */
+import { compareBuilds } from './catalogue.ts';
+import type { Entry, Merged } from './merge.ts';
+import { type CatalogueProblem, problemAt } from './problem.ts';
+import type { ReleaseData, UpdateData } from './schema.ts';
+
+function releasesById(merged: Merged): ReadonlyMap<string, Entry<ReleaseData>> {
+  return new Map(merged.entries.releases.map((entry) => [entry.value.id, entry]));
+}
+
+/** The same build written with leading zeros is the same build. */
+function plainBuild(build: string): string {
+  return build.split('.').map(Number).join('.');
+}
+
+/** A build identifies one level, over releases and updates of all products. */
+export function duplicateBuilds(merged: Merged): readonly CatalogueProblem[] {
+  const seen = new Map<string, Entry<ReleaseData | UpdateData>>();
+  const levels: readonly Entry<ReleaseData | UpdateData>[] = [
+    ...merged.entries.releases,
+    ...merged.entries.updates,
+  ];
+  return levels.flatMap((entry) => {
+    const build = plainBuild(entry.value.build);
+    const first = seen.get(build);
+    if (!first) {
+      seen.set(build, entry);
+      return [];
+    }
+    const { file, line } = first.at(['build']);
+    return [
+      problemAt(
+        entry.at(['build']),
+        `build ${build} already belongs to "${first.value.id}" (${file}, line ${line})`,
+      ),
+    ];
+  });
+}
+
+/** An update raises the last number of its release's build and leaves the first three. */
+export function updateBuilds(merged: Merged): readonly CatalogueProblem[] {
+  const releases = releasesById(merged);
+  return merged.entries.updates.flatMap((entry) => {
+    const release = releases.get(entry.value.release)?.value;
+    if (!release) return [];
+    const trunk = (build: string) => plainBuild(build).split('.').slice(0, 3).join('.');
+    const { build } = entry.value;
+    if (trunk(build) !== trunk(release.build)) {
+      return [
+        problemAt(
+          entry.at(['build']),
+          `expected a build of ${release.id} (${trunk(release.build)}.*), found ${build}`,
+        ),
+      ];
+    }
+    if (compareBuilds(build, release.build) > 0) return [];
+    return [
+      problemAt(
+        entry.at(['build']),
+        `expected a build above ${release.build} of ${release.id}, found ${build}`,
+      ),
+    ];
+  });
+}
+
+/** Inside a release a higher build is not older. */
+export function updateDates(merged: Merged): readonly CatalogueProblem[] {
+  return merged.entries.releases.flatMap((release) => {
+    const own = merged.entries.updates
+      .filter((entry) => entry.value.release === release.value.id && entry.value.date !== undefined)
+      .sort((a, b) => compareBuilds(a.value.build, b.value.build));
+    let newest = { date: release.value.date, id: release.value.id };
+    return own.flatMap((entry) => {
+      const date = entry.value.date ?? '';
+      if (date >= newest.date) {
+        newest = { date, id: entry.value.id };
+        return [];
+      }
+      const message = `dated ${date}, but its build is above that of ${newest.id} of ${newest.date}`;
+      return [problemAt(entry.at(['date']), message)];
+    });
+  });
+}
+
+/** An update for ESU subscribers names a period that its product has. */
+export function updatePeriods(merged: Merged): readonly CatalogueProblem[] {
+  const releases = releasesById(merged);
+  const products = new Map(merged.entries.products.map((entry) => [entry.value.id, entry.value]));
+  return merged.entries.updates.flatMap((entry) => {
+    const product = products.get(releases.get(entry.value.release)?.value.product ?? '');
+    const { esu } = entry.value;
+    if (esu === undefined || !product || product.esu.some((period) => period.period === esu)) return [];
+    return [problemAt(entry.at(['esu']), `${product.name} has no ESU period ${esu}`)];
+  });
+}
+
+/** What a product says of its CUs is about its own. */
+export function foreignReleases(merged: Merged): readonly CatalogueProblem[] {
+  const releases = releasesById(merged);
+  const foreign = (id: string, product: string) => {
+    const owner = releases.get(id)?.value.product;
+    return owner !== undefined && owner !== product;
+  };
+  const serviced = merged.entries.products.flatMap((entry) => {
+    const named = [
+      ...entry.value.serviced.map((id, index) => ({ id, path: ['serviced', index] })),
+      ...entry.value.esu.flatMap((esu, period) =>
+        esu.covers.map((id, index) => ({ id, path: ['esu', period, 'covers', index] })),
+      ),
+    ];
+    return named
+      .filter(({ id }) => foreign(id, entry.value.id))
+      .map(({ id, path }) =>
+        problemAt(entry.at(path), `"${id}" is no release of product "${entry.value.id}"`),
+      );
+  });
+  const minimum = merged.entries.coexistenceRules.flatMap((entry) =>
+    entry.value.minimum.flatMap(({ product, release }, index) =>
+      foreign(release, product)
+        ? [
+            problemAt(
+              entry.at(['minimum', index, 'release']),
+              `"${release}" is no release of product "${product}"`,
+            ),
+          ]
+        : [],
+    ),
+  );
+  return [...serviced, ...minimum];
+}

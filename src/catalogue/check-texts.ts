@@ -1,0 +1,109 @@
+/** Texts and commands: known variables only, typed values safely quoted, Microsoft's pages over https. */
+import { TEMPLATE_VARIABLES, TYPED_VARIABLES } from '../checklist/variables.ts';
+import { type Entry, type Merged, SECTION_NAMES } from './merge.ts';
+import { suggestion } from './nearest.ts';
+import { type CatalogueProblem, problemAt } from './problem.ts';
+import type { Shell } from './schema.ts';
+import type { Path } from './yaml.ts';
+
+const VARIABLE = /\{([A-Za-z][A-Za-z0-9]*)\}/g;
+const KNOWN: ReadonlySet<string> = new Set(TEMPLATE_VARIABLES);
+const TYPED: ReadonlySet<string> = new Set(TYPED_VARIABLES);
+
+/** Sections whose texts are filled. */
+const FILLED = ['steps', 'software', 'facts'] as const;
+
+interface FoundText {
+  readonly path: Path;
+  readonly text: string;
+}
+
+function textsIn(value: unknown, path: Path): FoundText[] {
+  if (typeof value === 'string') return [{ path, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) =>
+    textsIn(child, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+/** `{name}` in a text that gets filled is one of the known variables; a script block needs spaces: `{ name }`. */
+export function unknownVariables(merged: Merged): readonly CatalogueProblem[] {
+  return FILLED.flatMap((section) =>
+    merged.entries[section].flatMap((entry) =>
+      textsIn(entry.value, []).flatMap(({ path, text }) =>
+        [...text.matchAll(VARIABLE)].flatMap(([whole, name = '']) => {
+          if (KNOWN.has(name)) return [];
+          const message = `unknown variable ${whole}${suggestion(name, KNOWN) || '; for a script block write it with spaces inside'}`;
+          return [problemAt(entry.at(path), message)];
+        }),
+      ),
+    ),
+  );
+}
+
+/** Leaves of a command that PowerShell reads outside of single quotes. */
+function outsideSingleQuotes(run: string): string {
+  let open: '"' | "'" | '' = '';
+  let outside = '';
+  for (const character of run) {
+    if (open === '' && (character === "'" || character === '"')) open = character;
+    else if (open === character) open = '';
+    else if (open !== "'") outside += character;
+  }
+  return outside;
+}
+
+function outsideDoubleQuotes(run: string): string {
+  return run
+    .split('"')
+    .filter((_part, index) => index % 2 === 0)
+    .join(' ');
+}
+
+function unquoted(shell: Shell, run: string): string | undefined {
+  const bare = shell === 'cmd' ? outsideDoubleQuotes(run) : outsideSingleQuotes(run);
+  return [...bare.matchAll(VARIABLE)].map(([, name = '']) => name).find((name) => TYPED.has(name));
+}
+
+function isCommand(value: unknown): value is { readonly shell: Shell; readonly run: string } {
+  return typeof value === 'object' && value !== null && 'shell' in value && 'run' in value;
+}
+
+function commandsIn(value: unknown, path: Path): { path: Path; shell: Shell; run: string }[] {
+  if (isCommand(value)) return [{ path: [...path, 'run'], shell: value.shell, run: value.run }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) =>
+    commandsIn(child, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+/** A name or path that a person typed stands in quotes, so that it cannot become a second command. */
+export function unquotedVariables(merged: Merged): readonly CatalogueProblem[] {
+  return FILLED.flatMap((section) =>
+    merged.entries[section].flatMap((entry) =>
+      commandsIn(entry.value, []).flatMap(({ path, shell, run }) => {
+        const name = unquoted(shell, run);
+        if (name === undefined) return [];
+        const quotes = shell === 'cmd' ? `double quotes: "{${name}}"` : `single quotes: '{${name}}'`;
+        return [
+          problemAt(entry.at(path), `{${name}} is typed by the administrator and must stand in ${quotes}`),
+        ];
+      }),
+    ),
+  );
+}
+
+function insecure(text: string): boolean {
+  return /^http:\/\/([^/?#]*\.)?microsoft\.com([:/?#]|$)/i.test(text);
+}
+
+/** Microsoft's pages are all served over https. */
+export function insecureLinks(merged: Merged): readonly CatalogueProblem[] {
+  return SECTION_NAMES.flatMap((section) =>
+    (merged.entries[section] as readonly Entry<unknown>[]).flatMap((entry) =>
+      textsIn(entry.value, [])
+        .filter(({ text }) => insecure(text))
+        .map(({ path }) => problemAt(entry.at(path), 'expected https:// for an address of microsoft.com')),
+    ),
+  );
+}

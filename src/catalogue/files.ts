@@ -1,0 +1,133 @@
+/** Reads the YAML files of a data or overlay directory and takes their digest. Parses nothing. */
+import { createHash } from 'node:crypto';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { CatalogueError, type CatalogueProblem } from './problem.ts';
+
+/** 1 MiB: many times the largest file that a person would write by hand. */
+export const MAX_FILE_BYTES = 1024 * 1024;
+export const MAX_FILES = 200;
+
+export interface DataFile {
+  /** Below the directory, with `/` on every system. */
+  readonly path: string;
+  /** As a person would open it: the directory as given, and the path. */
+  readonly file: string;
+  readonly text: string;
+}
+
+function atStart(file: string, message: string): CatalogueProblem {
+  return { file, line: 1, column: 1, message };
+}
+
+function entriesOf(dir: string): readonly Dirent[] {
+  return readdirSync(dir, { withFileTypes: true })
+    .filter((entry) => !entry.name.startsWith('.'))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A link is read only when it is a file that lies inside the directory; others would bring in foreign data. */
+function linkedFile(root: string, path: string): boolean {
+  const target = realpathSync(path);
+  return target.startsWith(root + sep) && statSync(target).isFile();
+}
+
+function collect(root: string, dir: string, problems: CatalogueProblem[], found: string[]): void {
+  for (const entry of entriesOf(dir)) {
+    if (found.length > MAX_FILES) return;
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) collect(root, path, problems, found);
+    else if (entry.name.endsWith('.yml')) {
+      problems.push(atStart(path, 'only files named *.yaml are read; rename it to .yaml'));
+    } else if (!entry.name.endsWith('.yaml')) continue;
+    else if (entry.isFile() || (entry.isSymbolicLink() && linkedFile(root, path))) found.push(path);
+    else
+      problems.push(
+        atStart(path, 'expected a file inside the data directory; a link out of it is not followed'),
+      );
+  }
+}
+
+function decode(bytes: Uint8Array, file: string): string | CatalogueProblem {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const readable = new TextDecoder('utf-8').decode(bytes);
+    const before = readable.slice(0, readable.indexOf('\ufffd')).split('\n');
+    const message = 'expected UTF-8 text, found bytes that are not';
+    return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message };
+  }
+}
+
+function readOne(path: string): string | CatalogueProblem {
+  const size = statSync(path).size;
+  if (size > MAX_FILE_BYTES) {
+    return atStart(path, `the file holds ${size} bytes; a data file has at most ${MAX_FILE_BYTES} (1 MiB)`);
+  }
+  return decode(readFileSync(path), path);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** True when `dir` is a directory that can be looked into. */
+export function isDirectory(dir: string): boolean {
+  return statSync(dir, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Like {@link readDataFiles}, but hands the problems back beside the files that could be read. */
+export function tryReadDataFiles(dir: string): {
+  readonly files: readonly DataFile[];
+  readonly problems: readonly CatalogueProblem[];
+} {
+  if (!isDirectory(dir))
+    return { files: [], problems: [atStart(dir, 'expected a directory with *.yaml files')] };
+  const problems: CatalogueProblem[] = [];
+  const files: DataFile[] = [];
+  const root = realpathSync(dir);
+  const found: string[] = [];
+  const shown = (path: string) => join(dir, relative(root, path));
+  try {
+    collect(root, root, problems, found);
+  } catch (error) {
+    problems.push(atStart(dir, `cannot be read: ${reason(error)}`));
+  }
+  if (found.length > MAX_FILES) problems.push(atStart(dir, `more than ${MAX_FILES} *.yaml files`));
+  else if (found.length === 0 && problems.length === 0)
+    problems.push(atStart(dir, 'no *.yaml file found here'));
+  for (const path of found.slice(0, MAX_FILES)) {
+    try {
+      const text = readOne(path);
+      if (typeof text === 'string')
+        files.push({ path: relative(root, path).split(sep).join('/'), file: shown(path), text });
+      else problems.push(text);
+    } catch (error) {
+      problems.push(atStart(path, `cannot be read: ${reason(error)}`));
+    }
+  }
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const inPlace = (problem: CatalogueProblem) =>
+    problem.file.startsWith(root + sep) ? { ...problem, file: shown(problem.file) } : problem;
+  return { files, problems: problems.map(inPlace) };
+}
+
+/**
+ * Every `*.yaml` file below `dir`, by path; hidden names are left out, links out of `dir` refused.
+ * @throws CatalogueError when the directory or a file cannot be read, is too large or is no UTF-8
+ */
+export function readDataFiles(dir: string): readonly DataFile[] {
+  const { files, problems } = tryReadDataFiles(dir);
+  if (problems.length > 0) throw new CatalogueError(problems);
+  return files;
+}
+
+/** `sha256:...` over path and content of every file, the same on systems that end lines with CRLF. */
+export function digestOf(files: readonly Pick<DataFile, 'path' | 'text'>[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const content = file.text.replaceAll('\r\n', '\n');
+    hash.update(`${file.path}\0${Buffer.byteLength(content)}\0`).update(content);
+  }
+  return `sha256:${hash.digest('hex')}`;
+}

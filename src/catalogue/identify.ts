@@ -1,0 +1,203 @@
+/**
+ * Recognises a level from what admins have at hand: names, builds as Exchange shows them, KB numbers. Never a
+ * guess: what the catalogue does not hold is said to be unknown. Pure. No message repeats the input.
+ */
+import { type Catalogue, compareBuilds, type Product, type Release, releaseTitle, type Update } from './catalogue.ts';
+import { compact, isAliasedUpdate, LONGEST_NAME, type NameParts, parseName, tidy } from './naming.ts';
+import type { LegacyProductData, PlannedReleaseData } from './schema.ts';
+
+export { searchLevels } from './search-levels.ts';
+
+/** A release with or without an update. `updateKnown` is false when nobody said which update is installed. */
+export interface KnownLevel {
+  readonly kind: 'level';
+  readonly release: Release;
+  readonly update: Update | null;
+  readonly updateKnown: boolean;
+}
+
+/** What the text was: a full build, `Version 15.x (Build n.m)` (blind to updates), a name, or a KB number. */
+export type Evidence = 'build' | 'display-version' | 'name' | 'kb';
+
+export interface UnknownBuild {
+  readonly kind: 'unknown-build';
+  /** Four numbers without padding. */
+  readonly build: string;
+  /** Nearest known levels of any product. */
+  readonly below: KnownLevel | null;
+  readonly above: KnownLevel | null;
+  /** The product whose builds begin with the same two numbers and lie around or below it; null: none. */
+  readonly product: Product | null;
+  /** Nearest known levels of that product. */
+  readonly inProduct: { readonly below: KnownLevel | null; readonly above: KnownLevel | null };
+  /** `catalogue`: above every build; `product`: above every build of its product; null: neither. */
+  readonly newerThan: 'catalogue' | 'product' | null;
+  readonly message: string;
+}
+
+export interface NotUnderstood {
+  readonly kind: 'not-understood';
+  readonly reason: 'empty' | 'too-long' | 'unreadable' | 'unknown-release' | 'unknown-update' | 'unknown-kb';
+  readonly message: string;
+}
+
+export type Identification =
+  | { readonly kind: 'level'; readonly level: KnownLevel; readonly by: Evidence }
+  /** More than one level fits, newest first. */
+  | { readonly kind: 'candidates'; readonly levels: readonly KnownLevel[]; readonly by: Evidence }
+  | { readonly kind: 'planned'; readonly planned: PlannedReleaseData }
+  | { readonly kind: 'legacy'; readonly product: LegacyProductData }
+  | UnknownBuild
+  | NotUnderstood;
+
+/** The build of a level. */
+export function buildOf(level: Pick<KnownLevel, 'release' | 'update'>): string {
+  return (level.update ?? level.release).build;
+}
+
+/** `Exchange Server 2019 CU14 Oct25SU` */
+export function levelTitle(catalogue: Catalogue, level: Pick<KnownLevel, 'release' | 'update'>): string {
+  const title = releaseTitle(catalogue, level.release);
+  return level.update ? `${title} ${level.update.id}` : title;
+}
+
+/** Every level of the catalogue: each release as it came out, and each of its updates; oldest build first. */
+export function allLevels(catalogue: Catalogue): readonly KnownLevel[] {
+  const levels = [...catalogue.releases.values()].flatMap((release) => [
+    { kind: 'level' as const, release, update: null, updateKnown: true },
+    ...release.updates.map((update) => ({ kind: 'level' as const, release, update, updateKnown: true })),
+  ]);
+  return levels.sort((a, b) => compareBuilds(buildOf(a), buildOf(b)));
+}
+
+function level(release: Release, update: Update | null, updateKnown: boolean): KnownLevel {
+  return { kind: 'level', release, update, updateKnown };
+}
+
+function oneOrMore(levels: readonly KnownLevel[], by: Evidence): Identification | null {
+  const [first, ...others] = [...levels].sort((a, b) => compareBuilds(buildOf(b), buildOf(a)));
+  if (!first) return null;
+  return others.length === 0 ? { kind: 'level', level: first, by } : { kind: 'candidates', levels: [first, ...others], by };
+}
+
+function notUnderstood(reason: NotUnderstood['reason'], message: string): NotUnderstood {
+  return { kind: 'not-understood', reason, message };
+}
+
+const FULL_BUILD = /^(?:version|build)?:?v?(\d{1,5})\.(\d{1,5})\.(\d{1,7})\.(\d{1,7})$/;
+const DISPLAY_VERSION = /^(?:version)?:?(\d{1,5})\.(\d{1,5})\(build(\d{1,7})\.(\d{1,7})\)$/;
+
+function readBuild(tidied: string): { readonly build: string; readonly by: 'build' | 'display-version' } | null {
+  const text = tidied.replaceAll(' ', '');
+  const display = DISPLAY_VERSION.exec(text);
+  const match = display ?? FULL_BUILD.exec(text);
+  if (!match) return null;
+  const build = match.slice(1, 5).map(Number).join('.');
+  return { build, by: display ? 'display-version' : 'build' };
+}
+
+function unknownBuild(catalogue: Catalogue, build: string): UnknownBuild {
+  const levels = allLevels(catalogue);
+  const isBelow = (item: KnownLevel) => compareBuilds(buildOf(item), build) < 0;
+  const around = (items: readonly KnownLevel[]) => ({
+    below: items.findLast(isBelow) ?? null,
+    above: items.find((item) => !isBelow(item)) ?? null,
+  });
+  const line = (text: string) => text.split('.').slice(0, 2).join('.');
+  const { below, above } = around(levels);
+  const neighbour = [below, above].find((item) => item !== null && line(buildOf(item)) === line(build));
+  const product = (neighbour && catalogue.products.get(neighbour.release.product)) ?? null;
+  const inProduct = product
+    ? around(levels.filter((item) => item.release.product === product.id))
+    : { below: null, above: null };
+  const newerThan = above === null ? 'catalogue' : product && inProduct.above === null ? 'product' : null;
+  const message = buildMessage(catalogue, build, below, above, newerThan === 'product' ? product : null);
+  return { kind: 'unknown-build', build, below, above, product, inProduct, newerThan, message };
+}
+
+function buildMessage(
+  catalogue: Catalogue,
+  build: string,
+  below: KnownLevel | null,
+  above: KnownLevel | null,
+  outgrown: Product | null,
+): string {
+  const { asOf } = catalogue.data.catalogue;
+  const named = (item: KnownLevel) => `${levelTitle(catalogue, item)} (${buildOf(item)})`;
+  if (!above) return `Build ${build} is newer than this catalogue (as of ${asOf})${below ? `; the newest known level is ${named(below)}` : ''}.`;
+  if (!below) return `Build ${build} is older than every level of this catalogue; the oldest is ${named(above)}.`;
+  const newer = outgrown ? ` It is newer than every known build of ${outgrown.name}.` : '';
+  return `Build ${build} is not in this catalogue (as of ${asOf}). Nearest below: ${named(below)}; nearest above: ${named(above)}.${newer}`;
+}
+
+function byBuild(catalogue: Catalogue, build: string, by: 'build' | 'display-version'): Identification {
+  const found = allLevels(catalogue).find((item) => buildOf(item) === build);
+  if (!found) return unknownBuild(catalogue, build);
+  return { kind: 'level', level: by === 'build' ? found : level(found.release, null, false), by };
+}
+
+/** A CU's own KB number names the CU only; an update's names the update. */
+function byKb(catalogue: Catalogue, kb: string, within?: NameParts): Identification {
+  const levels = allLevels(catalogue)
+    .filter((item) => (item.update ?? item.release).kb === kb)
+    .filter((item) => within?.product === undefined || within.product.id === item.release.product)
+    .filter((item) => within?.releases === undefined || within.releases.includes(item.release))
+    .map((item) => (item.update ? item : level(item.release, null, false)));
+  const { asOf } = catalogue.data.catalogue;
+  return oneOrMore(levels, 'kb') ?? notUnderstood('unknown-kb', `${kb} is the number of no level in this catalogue (as of ${asOf}).`);
+}
+
+function levelsOf(catalogue: Catalogue, parts: NameParts): readonly KnownLevel[] {
+  const releases = parts.releases ?? parts.product?.releases ?? [...catalogue.releases.values()];
+  const { update } = parts;
+  if (!update) return releases.map((release) => level(release, null, false));
+  return releases.flatMap((release) => {
+    const exact = release.updates.find((item) => item.id.toLowerCase() === update.label);
+    if (exact) return [level(release, exact, true)];
+    return isAliasedUpdate(release, update.label) ? [level(release, null, true)] : [];
+  });
+}
+
+function byParts(catalogue: Catalogue, parts: NameParts): Identification {
+  const found = oneOrMore(levelsOf(catalogue, parts), 'name');
+  const planned = catalogue.plannedReleases.get(parts.planned ?? '');
+  if (planned && !found) return { kind: 'planned', planned };
+  if (found) return found;
+  const { asOf } = catalogue.data.catalogue;
+  const [release] = parts.releases ?? [];
+  const owner = release ? releaseTitle(catalogue, release) : (parts.product?.name ?? 'any release');
+  return notUnderstood('unknown-update', `No update of that name is known for ${owner} (catalogue as of ${asOf}).`);
+}
+
+/** `Security Update for Exchange ... (KB1234567)`: the KB number, and what stands around it. */
+function splitKb(tidied: string): { readonly kb: string; readonly around: string } | null {
+  const match = /^kb? ?(\d{6,8})$/.exec(tidied) ?? /^(\d{6,8})$/.exec(tidied) ?? /\bkb ?(\d{6,8})\b/.exec(tidied);
+  if (!match) return null;
+  const around = `${tidied.slice(0, match.index)} ${tidied.slice(match.index + match[0].length)}`;
+  return { kb: `KB${match[1]}`, around: around.replace(/(?:security|hotfix|cumulative) update(?: \d+)? for /, '') };
+}
+
+/**
+ * Says which level a text means. Case, spaces and the zero padding of builds do not matter; texts of more than
+ * 200 characters are refused unread.
+ */
+export function identify(catalogue: Catalogue, text: string): Identification {
+  if (text.length > LONGEST_NAME) return notUnderstood('too-long', `The text is longer than ${LONGEST_NAME} characters.`);
+  const tidied = tidy(text);
+  if (tidied === '') return notUnderstood('empty', 'The text is empty.');
+  const build = readBuild(tidied);
+  if (build) return byBuild(catalogue, build.build, build.by);
+  const split = splitKb(tidied);
+  const name = compact(split ? split.around : tidied);
+  if (split && name === null && /^[\s()]*$/.test(split.around)) return byKb(catalogue, split.kb);
+  const parsed = name === null ? ({ kind: 'unreadable' } as const) : parseName(catalogue, name);
+  if (parsed.kind === 'parts') {
+    return split ? byKb(catalogue, split.kb, parsed.parts) : byParts(catalogue, parsed.parts);
+  }
+  if (parsed.kind === 'legacy') return parsed;
+  const { asOf } = catalogue.data.catalogue;
+  if (parsed.kind === 'unknown-release') {
+    return notUnderstood('unknown-release', `${parsed.product.name} is known, but not this release of it (catalogue as of ${asOf}).`);
+  }
+  return notUnderstood('unreadable', 'This is no build, KB number or name of an Exchange level that cupath knows.');
+}

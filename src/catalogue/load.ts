@@ -1,0 +1,99 @@
+/** Data directory and overlays -> validated catalogue. Needs YAML and the schema; see `compiled.ts` for starting without. */
+import { basename, resolve } from 'node:path';
+import { type Catalogue, indexCatalogue } from './catalogue.ts';
+import { type DataFile, digestOf, tryReadDataFiles } from './files.ts';
+import { dataOf, type Merged, merge, type Origin } from './merge.ts';
+import { parseFile } from './parse.ts';
+import { CatalogueError, type CatalogueProblem, escapeControls, problemAt } from './problem.ts';
+import { crossCheck } from './references.ts';
+import type { CatalogueData, CatalogueHeader } from './schema.ts';
+
+export { digestOf, readDataFiles } from './files.ts';
+
+interface Read {
+  readonly files: readonly DataFile[];
+  readonly origins: readonly Origin[];
+  readonly problems: readonly CatalogueProblem[];
+}
+
+function readDirectory(dir: string, added: boolean): Read {
+  const { files, problems } = tryReadDataFiles(dir);
+  const results = files.map((file) => parseFile(file.file, file.text));
+  return {
+    files,
+    origins: results.flatMap((result) => (result.ok ? [{ parsed: result.parsed, added }] : [])),
+    problems: [...problems, ...results.flatMap((result) => (result.ok ? [] : result.problems))],
+  };
+}
+
+function headerProblems(merged: Merged, dataDir: string): readonly CatalogueProblem[] {
+  const own = merged.headers.filter((header) => !header.added);
+  const foreign = merged.headers
+    .filter((header) => header.added)
+    .map((header) =>
+      problemAt(header.at(), 'an overlay has no catalogue: section; it belongs to the base data'),
+    );
+  const [first, ...more] = own;
+  if (!first)
+    return [{ file: dataDir, line: 1, column: 1, message: 'no file has the catalogue: section' }, ...foreign];
+  const twice = more.map((header) =>
+    problemAt(header.at(), `catalogue: is already defined in ${first.file}`),
+  );
+  return [...twice, ...foreign];
+}
+
+/** The name under which outputs mark an overlay: the last part of its path. */
+export function overlayName(dir: string): string {
+  return escapeControls(basename(resolve(dir)));
+}
+
+export interface LoadedData {
+  readonly data: CatalogueData;
+  readonly digest: string;
+  readonly files: readonly string[];
+  readonly overlays: readonly string[];
+}
+
+function headerOf(merged: Merged): CatalogueHeader | undefined {
+  return merged.headers.find((header) => !header.added)?.value;
+}
+
+/**
+ * Reads, validates, merges and cross-checks. A file that cannot be parsed leaves gaps that every other file
+ * would trip over, so the cross-checks run only when all files parse.
+ * @throws CatalogueError with every problem
+ */
+export function loadData(dataDir: string, overlayDirs: readonly string[] = []): LoadedData {
+  const base = readDirectory(dataDir, false);
+  const overlays = overlayDirs.map((dir) => readDirectory(dir, true));
+  const parts = [base, ...overlays];
+  const problems = parts.flatMap((part) => part.problems);
+  if (problems.length > 0) throw new CatalogueError(problems);
+
+  const merged = merge(parts.flatMap((part) => part.origins));
+  const found = [...headerProblems(merged, dataDir), ...crossCheck(merged)];
+  const header = headerOf(merged);
+  if (found.length > 0 || !header) throw new CatalogueError(found);
+
+  const inDigest = [
+    ...base.files,
+    ...overlays.flatMap((part, index) =>
+      part.files.map((file) => ({ path: `overlay ${index + 1}: ${file.path}`, text: file.text })),
+    ),
+  ];
+  return {
+    data: dataOf(merged.entries, header),
+    digest: digestOf(inDigest),
+    files: base.files.map((file) => file.path),
+    overlays: overlayDirs.map(overlayName),
+  };
+}
+
+/**
+ * The catalogue of a data directory with overlays merged in, in the order given.
+ * @throws CatalogueError with every problem of every file
+ */
+export function loadCatalogue(dataDir: string, overlayDirs: readonly string[] = []): Catalogue {
+  const { data, digest, overlays } = loadData(dataDir, overlayDirs);
+  return indexCatalogue(data, digest, overlays);
+}

@@ -1,0 +1,148 @@
+/** Where the data name other entries: one small list per section. Checked by `check-names.ts`. */
+import type { EntryOf } from './merge.ts';
+import type { ConditionData, Range, SectionName } from './schema.ts';
+import type { Path } from './yaml.ts';
+
+/** At `path` stands `name`, which must be an entry of one of these sections. */
+export interface Mention {
+  readonly path: Path;
+  readonly name: string;
+  readonly sections: readonly SectionName[];
+}
+
+export interface FoundRange {
+  readonly path: Path;
+  readonly range: Range;
+}
+
+export type Leaf = Exclude<
+  ConditionData,
+  | { readonly all: readonly ConditionData[] }
+  | { readonly any: readonly ConditionData[] }
+  | { readonly not: ConditionData }
+>;
+
+const ANY_PRODUCT = ['products', 'legacyProducts'] as const;
+
+function one(path: Path, name: string | undefined, ...sections: SectionName[]): Mention[] {
+  return name === undefined ? [] : [{ path, name, sections }];
+}
+
+function each(path: Path, names: readonly string[] | undefined, ...sections: SectionName[]): Mention[] {
+  return (names ?? []).map((name, index) => ({ path: [...path, index], name, sections }));
+}
+
+/** Every leaf of a condition with its path. */
+export function leavesOf(
+  condition: ConditionData | undefined,
+  path: Path,
+): { readonly leaf: Leaf; readonly path: Path }[] {
+  if (condition === undefined) return [];
+  if ('all' in condition)
+    return condition.all.flatMap((item, index) => leavesOf(item, [...path, 'all', index]));
+  if ('any' in condition)
+    return condition.any.flatMap((item, index) => leavesOf(item, [...path, 'any', index]));
+  if ('not' in condition) return leavesOf(condition.not, [...path, 'not']);
+  return [{ leaf: condition, path }];
+}
+
+function inLeaf(leaf: Leaf, path: Path): Mention[] {
+  if ('fact' in leaf) return one([...path, 'fact'], leaf.fact, 'facts');
+  if ('windows' in leaf) return each([...path, 'windows'], leaf.windows, 'windows');
+  if ('product' in leaf) return each([...path, 'product'], leaf.product, ...ANY_PRODUCT);
+  if ('crosses' in leaf) return one([...path, 'crosses'], leaf.crosses, 'releases');
+  if ('risk' in leaf) return one([...path, 'risk'], leaf.risk, 'risks');
+  if ('domainController' in leaf)
+    return each([...path, 'domainController'], leaf.domainController, 'windows');
+  if ('also' in leaf) return each([...path, 'also'], leaf.also, ...ANY_PRODUCT);
+  if ('software' in leaf) return each([...path, 'software'], leaf.software, 'software');
+  return [];
+}
+
+const MENTIONS: { readonly [S in SectionName]?: (value: EntryOf<S>) => Mention[] } = {
+  products: (value) => [
+    ...each(['serviced'], value.serviced, 'releases'),
+    ...value.esu.flatMap((esu, index) => each(['esu', index, 'covers'], esu.covers, 'releases')),
+    ...one(['successor'], value.successor, 'products'),
+  ],
+  releases: (value) => one(['product'], value.product, 'products'),
+  plannedReleases: (value) => one(['product'], value.product, 'products'),
+  updates: (value) => one(['release'], value.release, 'releases'),
+  dotnetRules: (value) => each(['supports'], value.supports, 'dotnet'),
+  windows: (value) => [
+    ...one(['dotnet', 'preinstalled'], value.dotnet?.preinstalled, 'dotnet'),
+    ...each(['dotnet', 'installable'], value.dotnet?.installable, 'dotnet'),
+  ],
+  windowsRules: (value) => [
+    ...each(['server'], value.server, 'windows'),
+    ...each(['tools'], value.tools, 'windows'),
+  ],
+  domainControllerRules: (value) => each(['windows'], value.windows, 'windows'),
+  forestLevelRules: (value) => each(['levels'], value.levels, 'forestLevels'),
+  software: (value) =>
+    value.needed.flatMap((needed, index) => each(['needed', index, 'windows'], needed.windows, 'windows')),
+  coexistenceRules: (value) => [
+    ...('planned' in value.target ? one(['target', 'planned'], value.target.planned, 'plannedReleases') : []),
+    ...each(['refuses'], value.refuses, ...ANY_PRODUCT),
+    ...value.minimum.flatMap((least, index) => [
+      ...one(['minimum', index, 'product'], least.product, ...ANY_PRODUCT),
+      ...one(['minimum', index, 'release'], least.release, 'releases'),
+    ]),
+  ],
+  transitions: (value) =>
+    'product' in value.from ? one(['from', 'product'], value.from.product, ...ANY_PRODUCT) : [],
+  restrictions: (value) => [
+    ...each(['releases'], value.releases, 'releases'),
+    ...each(['updates'], value.updates, 'updates'),
+  ],
+  steps: (value) => leavesOf(value.when, ['when']).flatMap(({ leaf, path }) => inLeaf(leaf, path)),
+};
+
+const applies = (value: { readonly applies: Range }): FoundRange[] => [
+  { path: ['applies'], range: value.applies },
+];
+
+const RANGES: { readonly [S in SectionName]?: (value: EntryOf<S>) => FoundRange[] } = {
+  dotnetRules: applies,
+  windowsRules: applies,
+  domainControllerRules: applies,
+  forestLevelRules: applies,
+  mediaRules: applies,
+  licences: applies,
+  software: (value) =>
+    value.needed.map((needed, index) => ({ path: ['needed', index, 'applies'], range: needed.applies })),
+  coexistenceRules: (value) => ('planned' in value.target ? [] : [{ path: ['target'], range: value.target }]),
+  transitions: (value) => [
+    ...('product' in value.from ? [] : [{ path: ['from'], range: value.from }]),
+    { path: ['to'], range: value.to },
+  ],
+  steps: (value) =>
+    leavesOf(value.when, ['when']).flatMap(({ leaf, path }) =>
+      'release' in leaf ? [{ path: [...path, 'release'], range: leaf.release }] : [],
+    ),
+};
+
+/** `sources:` stands in entries and inside them (minutes, ESU periods). */
+function sourcesIn(value: unknown, path: Path): Mention[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const place = [...path, Array.isArray(value) ? Number(key) : key];
+    return key === 'sources' && Array.isArray(child)
+      ? each(place, child.map(String), 'sources')
+      : sourcesIn(child, place);
+  });
+}
+
+/** Every range of an entry. */
+export function rangesIn<S extends SectionName>(section: S, value: EntryOf<S>): readonly FoundRange[] {
+  return RANGES[section]?.(value) ?? [];
+}
+
+/** Everything that an entry names, its sources and the ends of its ranges included. */
+export function mentionsIn<S extends SectionName>(section: S, value: EntryOf<S>): readonly Mention[] {
+  const ends = rangesIn(section, value).flatMap(({ path, range }) => [
+    ...one([...path, 'from'], range.from, 'releases'),
+    ...one([...path, 'to'], range.to, 'releases'),
+  ]);
+  return [...(MENTIONS[section]?.(value) ?? []), ...ends, ...sourcesIn(value, [])];
+}

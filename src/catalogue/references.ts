@@ -1,0 +1,46 @@
+/** Everything that one file alone cannot show: each check is one function, this is their list. */
+import {
+  duplicateBuilds,
+  foreignReleases,
+  updateBuilds,
+  updateDates,
+  updatePeriods,
+} from './check-levels.ts';
+import {
+  ambiguousRuleIds,
+  danglingAnnotations,
+  danglingNames,
+  duplicateIds,
+  missingPolicies,
+  plannedButReleased,
+} from './check-names.ts';
+import { badRanges, coverage, successorCircles, transitionCircles } from './check-rules.ts';
+import { insecureLinks, unknownVariables, unquotedVariables } from './check-texts.ts';
+import type { Merged } from './merge.ts';
+import type { CatalogueProblem } from './problem.ts';
+
+const CHECKS: readonly ((merged: Merged) => readonly CatalogueProblem[])[] = [
+  duplicateIds,
+  ambiguousRuleIds,
+  plannedButReleased,
+  danglingNames,
+  danglingAnnotations,
+  missingPolicies,
+  duplicateBuilds,
+  updateBuilds,
+  updateDates,
+  updatePeriods,
+  foreignReleases,
+  badRanges,
+  coverage,
+  successorCircles,
+  transitionCircles,
+  unknownVariables,
+  unquotedVariables,
+  insecureLinks,
+];
+
+/** All problems of merged data, with the position of the entry (or the key in it) at fault. */
+export function crossCheck(merged: Merged): readonly CatalogueProblem[] {
+  return CHECKS.flatMap((check) => check(merged));
+}

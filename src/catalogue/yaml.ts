@@ -1,0 +1,115 @@
+/** YAML text -> plain value plus positions. Only the plain part of YAML: no anchors, aliases, tags, merges. */
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  parseDocument,
+  visit,
+} from 'yaml';
+import type { CatalogueProblem, Place } from './problem.ts';
+
+export type Path = readonly (string | number)[];
+
+/** Finds a value (or the key that names it) again; for what is absent, the nearest thing around it. */
+export type Locate = (path: Path, what?: 'value' | 'key') => Place;
+
+export type YamlText =
+  | { readonly ok: true; readonly value: unknown; readonly locate: Locate }
+  | { readonly ok: false; readonly problems: readonly CatalogueProblem[] };
+
+/** Open brackets, lists and mappings (each counts as one or two) at one place; the data need about 20. */
+const MAX_NESTING = 64;
+const MAX_SYNTAX_PROBLEMS = 20;
+
+/** The offset at which the text is nested too deep, found before anything recursive sees the text. */
+function tooDeepAt(text: string): number | undefined {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _token of parser.next(lexeme));
+    if (parser.stack.length > MAX_NESTING) return parser.offset;
+  }
+  return undefined;
+}
+
+function childOf(
+  node: unknown,
+  key: string | number,
+): { readonly key: unknown; readonly value: unknown } | undefined {
+  if (isSeq(node))
+    return typeof key === 'number' ? { key: node.items[key], value: node.items[key] } : undefined;
+  if (!isMap(node)) return undefined;
+  const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+  return pair && { key: pair.key, value: pair.value };
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined;
+}
+
+function locator(file: string, document: Document.Parsed, lines: LineCounter): Locate {
+  return (path, what = 'value') => {
+    let node: unknown = document.contents;
+    let offset = offsetOf(node) ?? 0;
+    for (const [index, key] of path.entries()) {
+      const child = childOf(node, key);
+      if (!child) break;
+      const last = index === path.length - 1;
+      offset = offsetOf(last && what === 'key' ? child.key : child.value) ?? offsetOf(child.key) ?? offset;
+      node = child.value;
+    }
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+}
+
+function forbidden(document: Document.Parsed): { readonly offset: number; readonly message: string }[] {
+  const found: { offset: number; message: string }[] = [];
+  visit(document, {
+    Node(_key, node) {
+      const offset = offsetOf(node) ?? 0;
+      if (isAlias(node))
+        found.push({ offset, message: 'aliases (*name) are not allowed; write the value out' });
+      else if (node.anchor)
+        found.push({ offset, message: 'anchors (&name) are not allowed; write the value out' });
+      else if (node.tag)
+        found.push({ offset, message: 'tags (!name) are not allowed; quote the value instead' });
+      return found.length >= MAX_SYNTAX_PROBLEMS ? visit.BREAK : undefined;
+    },
+  });
+  return found;
+}
+
+/** Parses one file. Never throws: everything wrong with the text comes back with its position. */
+export function parseYaml(file: string, text: string): YamlText {
+  const lines = new LineCounter();
+  const at = (offset: number, message: string): CatalogueProblem => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col), message };
+  };
+  lines.addNewLine(0);
+  for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1))
+    lines.addNewLine(index + 1);
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) return { ok: false, problems: [at(deep, 'nested too deep for a data file')] };
+
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    strict: true,
+    stringKeys: true,
+    uniqueKeys: true,
+    merge: false,
+    prettyErrors: false,
+  });
+  const noted = [...document.errors, ...document.warnings].slice(0, MAX_SYNTAX_PROBLEMS);
+  const problems = noted.map((error) => at(error.pos[0], `not valid YAML: ${error.message}`));
+  problems.push(...forbidden(document).map(({ offset, message }) => at(offset, message)));
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, value: document.toJS({ maxAliasCount: 0 }), locate: locator(file, document, lines) };
+}

@@ -1,0 +1,30 @@
+/** The rules that code cites by name. Their texts and sources are data (`policies:`); loading checks that all exist. */
+export const CITED_POLICIES = [
+  'no-downgrade',
+  'cu-any-to-newer',
+  'same-cu-is-repair',
+  'su-belongs-to-cu',
+  'su-after-cu',
+  'su-cumulative',
+  'update-withdrawn',
+  'esu-required',
+  'line-dead',
+  'media-missing',
+  'dotnet-one-version',
+  'dotnet-direct-method',
+  'windows-no-in-place',
+  'planned-not-released',
+  'no-transition',
+  'legacy-product',
+  'ad-prepare-once',
+  'ad-levels',
+  'house-restriction',
+  'latest-serviced',
+  'hybrid-latest-cu',
+  'exo-enforcement',
+  'mixed-cus',
+  'newest-bridge',
+  'unconfirmed-build',
+] as const;
+
+export type CitedPolicy = (typeof CITED_POLICIES)[number];
