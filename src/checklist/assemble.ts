@@ -1,0 +1,133 @@
+/**
+ * From a route to its checklist: selects the templates of each stage, orders them by phase, evaluates their
+ * conditions, fills them. Order: before and dependencies once; then per stage organisation, maintenance on,
+ * (prerequisites, update) per act, maintenance off, after, verify; then what closes the whole plan.
+ */
+import type { CheckData, Phase, StepTemplate } from '../catalogue/schema.ts';
+import { PHASE_ORDER } from './phases.ts';
+import type { Context, Stages } from './context.ts';
+import { evaluate } from './condition.ts';
+import { fillCommand, fillText, type Values, valuesOf } from './fill.ts';
+import type { FilledCheck, Step } from './plan.ts';
+import { TRUE, type Truth, every, unknown } from './truth.ts';
+
+type Per = StepTemplate['per'];
+
+function filledCheck(check: CheckData, values: Values): FilledCheck {
+  return {
+    shell: check.shell,
+    run: fillCommand(check.run, check.shell, values),
+    expect: fillText(check.expect, values),
+  };
+}
+
+function sentence(text: string): string {
+  return `Only if ${text}`;
+}
+
+/** With the .NET unknown, an install is done only where the registry shows less than it would bring. */
+function dotnetTruth(context: Context): Truth {
+  const { hop, question, catalogue } = context;
+  if (hop?.act !== 'install-dotnet' || question.dotnet !== undefined) return TRUE;
+  const release = catalogue.dotnet.get(hop.dotnet)?.release;
+  if (release === undefined) return TRUE;
+  const check = catalogue.data.facts.find((fact) => fact.id === 'dotnet')?.check ?? null;
+  return unknown(`Release < ${release} (.NET ${hop.dotnet} is not installed yet)`, `Release >= ${release}`, check);
+}
+
+function softwareParts(context: Context): Pick<StepTemplate, 'commands' | 'verify' | 'links' | 'sources'> {
+  const { hop, catalogue } = context;
+  const item =
+    hop?.act === 'install-software' ? catalogue.data.software.find((software) => software.id === hop.software) : undefined;
+  if (!item) return { commands: [], verify: [], links: [], sources: [] };
+  const links = item.download === undefined ? [] : [{ title: `Download: ${item.name}`, url: item.download }];
+  return { commands: item.install, verify: item.verify, links, sources: item.sources };
+}
+
+function toStep(template: StepTemplate, context: Context, truth: Truth): Step {
+  const values = valuesOf(context);
+  const software = softwareParts(context);
+  const { catalogue } = context;
+  const notes = catalogue.data.annotations.filter((note) => note.id === template.id).map((note) => note.note);
+  const caution = [template.caution, ...notes].filter((text) => text !== undefined).join(' ');
+  const { reversible } = template;
+  return {
+    id: fillText(template.id, values).toLowerCase(),
+    phase: template.phase,
+    scope: template.scope,
+    hop: context.hopIndex,
+    title: fillText(template.title, values),
+    why: fillText(template.why, values),
+    commands: [...template.commands, ...software.commands].map((command) => ({
+      shell: command.shell,
+      run: fillCommand(command.run, command.shell, values),
+    })),
+    verify: [...template.verify, ...software.verify].map((check) => filledCheck(check, values)),
+    otherwise: template.otherwise === undefined ? null : fillText(template.otherwise, values),
+    caution: caution === '' ? null : fillText(caution, values),
+    condition: truth.value === 'unknown' ? sentence(truth.text) : null,
+    conditionCheck: truth.value === 'unknown' && truth.check ? filledCheck(truth.check, values) : null,
+    reboot: template.reboot ?? false,
+    reversible: reversible === true,
+    rollback: typeof reversible === 'string' ? fillText(reversible, values) : null,
+    minutes: { low: template.minutes.low, typical: template.minutes.typical, high: template.minutes.high },
+    closes: [],
+    undoes: template.undoes === undefined ? null : fillText(template.undoes, values),
+    links: [...template.links, ...software.links]
+      .map((link) => ({ title: fillText(link.title, values), url: fillText(link.url, values) }))
+      .filter((link) => link.url !== ''),
+    sources: [...new Set([...template.sources, ...software.sources])],
+  };
+}
+
+function stepsOf(context: Context, per: Per, phases: readonly Phase[]): readonly Step[] {
+  return context.catalogue.data.steps
+    .filter((template) => template.per === per && phases.includes(template.phase))
+    .map((template, index) => ({ template, index }))
+    .sort((a, b) => PHASE_ORDER.indexOf(a.template.phase) - PHASE_ORDER.indexOf(b.template.phase) || a.index - b.index)
+    .flatMap(({ template }) => {
+      const own = template.when === undefined ? TRUE : evaluate(template.when, context);
+      const truth = every([own, dotnetTruth(context)]);
+      return truth.value === false ? [] : [toStep(template, context, truth)];
+    });
+}
+
+function actSteps(context: Context): readonly Step[] {
+  return context.hop === null ? [] : stepsOf(context, context.hop.act, PHASE_ORDER);
+}
+
+/** Repeated ids get a number, so that every id is unique in the plan. */
+function numbered(steps: readonly Step[]): readonly Step[] {
+  const seen = new Map<string, number>();
+  return steps.map((step) => {
+    const times = (seen.get(step.id) ?? 0) + 1;
+    seen.set(step.id, times);
+    return times === 1 ? step : { ...step, id: `${step.id}-${times}` };
+  });
+}
+
+/** The whole checklist, in the order to do it. Empty when nothing is to be done. */
+export function assemble(stages: Stages): readonly Step[] {
+  if (stages.segments.length === 0) return [];
+  const { whole } = stages;
+  const middle = stages.segments.flatMap((segment): readonly Step[] => {
+    const { context } = segment;
+    switch (segment.kind) {
+      case 'prepare':
+        return stepsOf(context, 'prepare-ad', PHASE_ORDER);
+      case 'window':
+        return [
+          ...stepsOf(context, 'window', ['before', 'dependencies', 'organisation', 'maintenance-on']),
+          ...segment.acts.flatMap(actSteps),
+          ...stepsOf(context, 'window', ['prerequisites', 'update', 'maintenance-off', 'after', 'verify']),
+        ];
+      case 'migrate':
+        return stepsOf(context, 'migrate', PHASE_ORDER);
+    }
+  });
+  return numbered([
+    ...stepsOf(whole, 'plan', ['before', 'dependencies', 'organisation', 'maintenance-on']),
+    ...middle,
+    ...stepsOf(whole, 'plan', ['prerequisites', 'update', 'maintenance-off', 'after', 'verify']),
+  ]);
+}

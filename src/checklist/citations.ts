@@ -1,0 +1,41 @@
+/** Resolves what a plan cites: rule and level ids to their sources, sources to title, address and date. */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { RoutePlan } from '../planner/routes.ts';
+import type { Plan, Step } from './plan.ts';
+
+/** Ids of everything that has sources of its own, with these sources. */
+function sourcesById(catalogue: Catalogue): ReadonlyMap<string, readonly string[]> {
+  const { data } = catalogue;
+  const lists = [
+    data.products, data.legacyProducts, data.releases, data.plannedReleases, data.dotnetRules, data.windowsRules,
+    data.domainControllerRules, data.forestLevelRules, data.mediaRules, data.software, data.coexistenceRules,
+    data.transitions, data.risks, data.policies, data.restrictions, data.facts,
+  ];
+  const found = new Map<string, readonly string[]>();
+  for (const list of lists) for (const item of list) found.set(item.id, item.sources);
+  for (const update of catalogue.updates.values()) found.set(update.fullId, update.sources);
+  return found;
+}
+
+/** Every source the plan rests on, sorted by id. */
+export function citedSources(catalogue: Catalogue, routes: RoutePlan, steps: readonly Step[]): Plan['sources'] {
+  const known = sourcesById(catalogue);
+  const ids = new Set<string>(steps.flatMap((step) => step.sources));
+  const cite = (id: string) => {
+    for (const source of known.get(id) ?? []) ids.add(source);
+  };
+  for (const route of routes.routes) {
+    route.risks.forEach(cite);
+    for (const hop of route.hops) {
+      cite(hop.rule);
+      if ('release' in hop) cite(hop.release);
+      if (hop.act === 'install-su') cite(`${hop.release}+${hop.update}`);
+    }
+  }
+  for (const item of [...routes.rejected, ...routes.blocks]) cite(item.rule);
+  if (routes.target) cite(routes.target.release.product);
+  return [...ids].sort().flatMap((id) => {
+    const source = catalogue.sources.get(id);
+    return source ? [{ id, title: source.title, url: source.url ?? null, dated: source.dated ?? null }] : [];
+  });
+}

@@ -1,0 +1,104 @@
+/** Reads a step's `when` against its context. The vocabulary is closed and checked on load. */
+import { type Catalogue, inRange, type Release } from '../catalogue/catalogue.ts';
+import type { ConditionData, WindowsId } from '../catalogue/schema.ts';
+import { mediaOf } from '../planner/acts.ts';
+import type { Context } from './context.ts';
+import { every, FALSE, known, negate, some, TRUE, type Truth, unknown } from './truth.ts';
+
+function factTruth(context: Context, id: string): Truth {
+  const answer = context.question.facts[id];
+  if (answer !== undefined) return known(answer);
+  const fact = context.catalogue.data.facts.find((item) => item.id === id);
+  return fact ? unknown(fact.only, fact.onlyNot, fact.check ?? null) : FALSE;
+}
+
+function windowsNames(catalogue: Catalogue, ids: readonly WindowsId[]): string {
+  return ids.map((id) => catalogue.windows.get(id)?.name ?? id).join(' or ');
+}
+
+function windowsTruth(context: Context, ids: readonly WindowsId[]): Truth {
+  const { catalogue, before, role } = context;
+  if (context.windowsKnown) return known(ids.includes(before.windows));
+  const rule = catalogue.windowsRules.get(before.release.id);
+  const possible = (role === 'tools' ? rule?.tools : rule?.server) ?? [before.windows];
+  if (possible.every((id) => ids.includes(id))) return TRUE;
+  if (!possible.some((id) => ids.includes(id))) return FALSE;
+  const names = windowsNames(catalogue, ids);
+  return unknown(`the server runs ${names}`, `the server does not run ${names}`);
+}
+
+/** Position in time over products: an older product is always before a newer one. */
+function isBelow(catalogue: Catalogue, release: Release, mark: Release): boolean {
+  const own = catalogue.products.get(release.product)?.order ?? 0;
+  const other = catalogue.products.get(mark.product)?.order ?? 0;
+  return own === other ? release.order < mark.order : own < other;
+}
+
+function crosses(context: Context, id: string): Truth {
+  const mark = context.catalogue.releases.get(id);
+  if (!mark) return FALSE;
+  return known(
+    isBelow(context.catalogue, context.before.release, mark) && !isBelow(context.catalogue, context.release, mark),
+  );
+}
+
+function domainControllerTruth(context: Context, ids: readonly WindowsId[]): Truth {
+  const { dcWindows } = context.question;
+  if (dcWindows !== undefined) return known(ids.some((id) => dcWindows.includes(id)));
+  const names = windowsNames(context.catalogue, ids);
+  return unknown(`a domain controller of the forest runs ${names}`, `no domain controller of the forest runs ${names}`);
+}
+
+function unmetTruth(context: Context, what: 'domain-controllers' | 'forest-level'): Truth {
+  const { catalogue, question, release } = context;
+  if (what === 'domain-controllers') {
+    const allowed = catalogue.domainControllerRules.get(release.id)?.windows ?? [];
+    if (question.dcWindows !== undefined) return known(question.dcWindows.some((id) => !allowed.includes(id)));
+    const names = windowsNames(catalogue, allowed);
+    return unknown(`a domain controller runs something other than ${names}`, `all domain controllers run ${names}`);
+  }
+  const allowed = catalogue.forestLevelRules.get(release.id)?.levels ?? [];
+  if (question.forestLevel !== undefined) return known(!allowed.includes(question.forestLevel));
+  const names = allowed.map((id) => catalogue.data.forestLevels.find((item) => item.id === id)?.name ?? id).join(' or ');
+  return unknown(`the forest functional level is not ${names}`, `the forest functional level is ${names}`);
+}
+
+function alsoTruth(context: Context, ids: readonly string[]): Truth {
+  const { also } = context.question;
+  if (also !== undefined) return known(ids.some((id) => also.includes(id)));
+  const names = ids.map(
+    (id) => context.catalogue.products.get(id)?.name ?? context.catalogue.legacyProducts.get(id)?.name ?? id,
+  );
+  return unknown(
+    `a server object of ${names.join(' or ')} exists in the organisation`,
+    `no server object of ${names.join(' or ')} exists in the organisation`,
+  );
+}
+
+/** The truth of a condition; unknown when it depends on something nobody answered. */
+export function evaluate(condition: ConditionData, context: Context): Truth {
+  if ('all' in condition) return every(condition.all.map((part) => evaluate(part, context)));
+  if ('any' in condition) return some(condition.any.map((part) => evaluate(part, context)));
+  if ('not' in condition) return negate(evaluate(condition.not, context));
+  if ('fact' in condition) return factTruth(context, condition.fact);
+  if ('role' in condition) return known(condition.role.includes(context.role));
+  if ('windows' in condition) return windowsTruth(context, condition.windows);
+  if ('product' in condition) return known(condition.product.includes(context.before.release.product));
+  if ('release' in condition) return known(inRange(context.catalogue.releases, condition.release, context.release));
+  if ('crosses' in condition) return crosses(context, condition.crosses);
+  if ('risk' in condition) return known(context.risk === condition.risk);
+  if ('prepares' in condition) {
+    return known(context.hop?.act === 'prepare-ad' && context.hop.parts.includes(condition.prepares));
+  }
+  if ('has' in condition) return known(context.among.some((hop) => hop.act === condition.has));
+  if ('domainController' in condition) return domainControllerTruth(context, condition.domainController);
+  if ('unmet' in condition) return unmetTruth(context, condition.unmet);
+  if ('also' in condition) return alsoTruth(context, condition.also);
+  if ('software' in condition) {
+    return known(context.hop?.act === 'install-software' && condition.software.includes(context.hop.software));
+  }
+  if ('media' in condition) {
+    return known(mediaOf(context.catalogue, context.release, context.question.media) === condition.media);
+  }
+  return known(context.update?.esu !== undefined);
+}

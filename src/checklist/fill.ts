@@ -1,0 +1,101 @@
+/** Fills the variables of step templates: from the context, or with one kind of placeholder (`<SERVER>`). */
+import { releaseTitle, type Release, type Update } from '../catalogue/catalogue.ts';
+import type { Shell } from '../catalogue/schema.ts';
+import type { Context, Standing } from './context.ts';
+import { TEMPLATE_VARIABLES, type TemplateVariable } from './variables.ts';
+
+export type Values = Readonly<Record<TemplateVariable, string>>;
+
+/** `Exchange Server 2016 CU12 Mar21SU`; says so when the SU is not known. */
+export function standingTitle(context: Context, { release, update, updateKnown }: Standing): string {
+  const title = releaseTitle(context.catalogue, release);
+  if (update) return `${title} ${update.id}`;
+  return updateKnown ? title : `${title} (SU unknown)`;
+}
+
+function standingBuild({ release, update, updateKnown }: Standing): string {
+  if (update) return update.build;
+  return updateKnown ? release.build : `${release.build} or a later build of this CU`;
+}
+
+function isoOf(context: Context, release: Release): string {
+  const { iso } = context.question;
+  if (release.id === context.finalRelease.id) return iso ?? '<ISO>';
+  return `<ISO-${release.id.toUpperCase()}>`;
+}
+
+function dotnetOf(context: Context): string {
+  return context.hop?.act === 'install-dotnet' ? context.hop.dotnet : context.after.dotnet;
+}
+
+function updateValues(update: Update | null): Pick<Values, 'update' | 'updateName' | 'updateBuild' | 'updateKb' | 'updateLink'> {
+  return {
+    update: update?.id.toLowerCase() ?? '',
+    updateName: update?.id ?? '',
+    updateBuild: update?.build ?? '',
+    updateKb: update?.kb ?? '',
+    updateLink: update?.link ?? (update?.kb ? `https://support.microsoft.com/help/${update.kb.slice(2)}` : ''),
+  };
+}
+
+/** Every variable's value in this context. */
+export function valuesOf(context: Context): Values {
+  const { catalogue, question, release, before, after, hop } = context;
+  const dotnet = catalogue.dotnet.get(dotnetOf(context));
+  const software = hop?.act === 'install-software' ? catalogue.data.software.find((item) => item.id === hop.software) : undefined;
+  const windowsName = (id: string) => catalogue.data.windows.find((item) => item.id === id)?.name ?? id;
+  return {
+    server: question.server ?? '<SERVER>',
+    dag: question.dag ?? '<DAG>',
+    iso: isoOf(context, release),
+    targetServer: '<OTHER-SERVER>',
+    backup: '<BACKUP-FOLDER>',
+    dc: '<DOMAIN-CONTROLLER>',
+    product: catalogue.products.get(before.release.product)?.name ?? before.release.product,
+    fromName: standingTitle(context, before),
+    fromBuild: standingBuild(before),
+    toName: standingTitle(context, after),
+    toBuild: standingBuild(after),
+    release: release.id,
+    releaseName: releaseTitle(catalogue, release),
+    releaseBuild: release.build,
+    releaseKb: release.kb ?? '',
+    releaseLink: release.link ?? '',
+    licence: catalogue.licences.get(release.id)?.switch ?? '',
+    schemaLevel: String(release.ad.schema),
+    organisationLevel: String(release.ad.organisation),
+    domainLevel: String(release.ad.domain),
+    dotnet: dotnet?.id ?? '',
+    dotnetRelease: String(dotnet?.release ?? ''),
+    dotnetInstaller: dotnet?.installer?.file ?? '<DOTNET-INSTALLER>',
+    dotnetUrl: dotnet?.installer?.url ?? '',
+    dotnetKb: dotnet?.installer?.kb ?? '',
+    ...updateValues(context.update),
+    software: software?.id ?? '',
+    softwareName: software?.name ?? '',
+    newWindows: hop?.act === 'migrate' && hop.windows ? windowsName(hop.windows) : '',
+    newDotnet: hop?.act === 'migrate' ? (hop.dotnet ?? '') : '',
+    previousRelease: before.release.id,
+    windowsName: windowsName(before.windows),
+  };
+}
+
+const VARIABLE = new RegExp(`\\{(${TEMPLATE_VARIABLES.join('|')})\\}`, 'g');
+
+function isVariable(name: string): name is TemplateVariable {
+  return (TEMPLATE_VARIABLES as readonly string[]).includes(name);
+}
+
+/** Fills a text that people read. */
+export function fillText(template: string, values: Values): string {
+  return template.replace(VARIABLE, (whole, name: string) => (isVariable(name) ? values[name] : whole));
+}
+
+/**
+ * Fills a command. In PowerShell the variables stand inside single quotes (checked on load), so a single quote
+ * in a value is doubled; in cmd a double quote cannot occur in a name or path and is dropped.
+ */
+export function fillCommand(template: string, shell: Shell, values: Values): string {
+  const quote = (value: string) => (shell === 'cmd' ? value.replaceAll('"', '') : value.replaceAll("'", "''"));
+  return template.replace(VARIABLE, (whole, name: string) => (isVariable(name) ? quote(values[name]) : whole));
+}

@@ -1,0 +1,203 @@
+/**
+ * What a plan says beside its steps: assumptions for answers nobody gave, and warnings. Pure; what is known
+ * about Exchange comes from the catalogue.
+ */
+import { type Catalogue, compareBuilds, releaseTitle } from '../catalogue/catalogue.ts';
+import { actLabel } from '../planner/certificate.ts';
+import type { Level, Question } from '../planner/question.ts';
+import type { PlannedRoute, RoutePlan } from '../planner/routes.ts';
+import { isServiced } from '../planner/target.ts';
+import type { Note } from './plan.ts';
+
+interface Assumption {
+  readonly about: string;
+  readonly text: string;
+}
+
+function machineAssumptions(catalogue: Catalogue, question: Question, routes: RoutePlan): readonly Assumption[] {
+  const { start, variants } = routes;
+  if (!start) return [];
+  const windows = catalogue.windows.get(start.windows)?.name ?? start.windows;
+  const differs = variants.map((variant) => {
+    const on = [
+      question.dotnet === undefined ? `.NET ${variant.dotnet}` : null,
+      question.windows === undefined ? (catalogue.windows.get(variant.windows)?.name ?? variant.windows) : null,
+    ].filter((part) => part !== null);
+    const path = variant.acts === null ? 'there is no path' : variant.acts.map(actLabel).join(', ') || 'nothing is left to do';
+    return `with ${on.join(' on ')}: ${path}`;
+  });
+  const otherwise = differs.length === 0 ? 'Any other possible answer gives the same path.' : `Otherwise ${differs.join('; ')}.`;
+  const found: Assumption[] = [];
+  if (question.windows === undefined) {
+    const tail = question.dotnet === undefined ? '' : ` ${otherwise}`;
+    found.push({ about: 'windows', text: `The Windows of the server was not given; planned for ${windows}.${tail}` });
+  }
+  if (question.dotnet === undefined) {
+    found.push({
+      about: 'dotnet',
+      text: `The installed .NET was not given; planned for ${start.dotnet}, the lowest that the installed CU supports on ${windows}. ${otherwise}`,
+    });
+  }
+  return found;
+}
+
+/** Answers that nobody gave and that the plan depends on, or might. */
+export function assumptionsOf(catalogue: Catalogue, question: Question, from: Level, routes: RoutePlan): readonly Assumption[] {
+  const found: Assumption[] = [];
+  if (!from.updateKnown) {
+    found.push({
+      about: 'from',
+      text: `The installed security update is unknown: the CU alone was named. Read the exact build first; the plan holds whichever it is, except that an update you already have needs no second installation.`,
+    });
+  }
+  if (question.role === undefined) found.push({ about: 'role', text: 'The role was not given; planned for a Mailbox server.' });
+  found.push(...machineAssumptions(catalogue, question, routes));
+  const moves = routes.routes.some((route) => route.hops.some((hop) => hop.act !== 'install-su'));
+  if (question.also === undefined && moves) {
+    found.push({
+      about: 'also',
+      text: 'Other Exchange versions in the organisation were not named; planned as if there were none that Setup refuses. A step checks it.',
+    });
+  }
+  if (question.prepared === undefined && question.role !== 'edge' && moves) {
+    found.push({
+      about: 'prepared',
+      text: `How far the forest is prepared was not given; planned for the levels of ${releaseTitle(catalogue, from.release)}. The steps compare the real values first.`,
+    });
+  }
+  if (question.dcWindows === undefined && question.role !== 'edge' && moves) {
+    found.push({ about: 'dc-windows', text: 'The Windows versions of the domain controllers were not given; a step checks them.' });
+  }
+  if (question.forestLevel === undefined && question.role !== 'edge' && moves) {
+    found.push({ about: 'forest-level', text: 'The forest functional level was not given; a step checks it.' });
+  }
+  for (const id of ['dag', 'hybrid'] as const) {
+    if (question.facts[id] === undefined && question.role !== 'edge' && question.role !== 'tools') {
+      const fact = catalogue.data.facts.find((item) => item.id === id);
+      if (fact) found.push({ about: id, text: `Not answered: ${fact.question} The steps that depend on it are conditional.` });
+    }
+  }
+  const { target } = routes;
+  if (question.facts.esu === undefined && target?.esuUpdate) {
+    found.push({
+      about: 'esu',
+      text: `Not answered: whether the organisation has ESU; planned without. With ESU the target would be ${target.esuUpdate.fullId} (${target.esuUpdate.build}).`,
+    });
+  }
+  return found;
+}
+
+function targetWarnings(catalogue: Catalogue, question: Question, from: Level, routes: RoutePlan): readonly Note[] {
+  const { target } = routes;
+  if (!target) return [];
+  const found: Note[] = [];
+  const product = catalogue.products.get(target.release.product);
+  const esu = question.facts.esu === true;
+  if (product && !isServiced(catalogue, target.release, question.today, esu)) {
+    const next = product.successor === undefined ? undefined : catalogue.products.get(product.successor);
+    const way = next?.releases.at(-1);
+    const ended = product.extendedEnd === undefined ? '' : ` Support of ${product.name} ended on ${product.extendedEnd}.`;
+    const esuEnd = product.esu.at(-1);
+    const esuText =
+      esuEnd && question.today > esuEnd.to ? ` The last ESU period ended on ${esuEnd.to}, so nobody gets further updates for it.` : '';
+    const out = way ? ` The way out: ${releaseTitle(catalogue, way)} (plan it with --to ${way.id}).` : '';
+    found.push({
+      id: 'line-dead',
+      text: `${releaseTitle(catalogue, target.release)} is not serviced on ${question.today}.${ended}${esuText}${out}`,
+    });
+  }
+  if (target.update?.esu !== undefined && product) {
+    const period = product.esu.find((item) => item.period === target.update?.esu);
+    if (period && question.today > period.to) {
+      found.push({
+        id: 'esu-ended',
+        text: `${target.update.fullId} went to subscribers of ESU period ${period.period} only, and that period ended on ${period.to}: you need the package you received then.`,
+      });
+    }
+  }
+  if (target.update?.unconfirmed !== undefined) {
+    found.push({ id: 'unconfirmed-build', text: `${target.update.fullId}: ${target.update.unconfirmed}` });
+  }
+  if (from.update && from.release.id !== target.release.id && target.update?.date && from.update.date && from.update.date > target.update.date) {
+    found.push({
+      id: 'older-than-installed',
+      text: `The target ${target.update.fullId} (${target.update.date}) is older than the installed ${from.update.id} (${from.update.date}): what that update closed is open again at the target.`,
+    });
+  }
+  return found;
+}
+
+function routeWarnings(catalogue: Catalogue, question: Question, from: Level, route: PlannedRoute): readonly Note[] {
+  const found: Note[] = [];
+  for (const hop of route.hops) {
+    if (hop.act !== 'install-cu' && hop.act !== 'upgrade-in-place') continue;
+    const release = catalogue.releases.get(hop.release);
+    if (release && from.update?.date && from.update.date > release.date) {
+      found.push({
+        id: 'back-in-time',
+        text: `${releaseTitle(catalogue, release)} (${release.date}) is older than the installed ${from.update.id} (${from.update.date}): until the security update after it, the server has holes again that were closed. Install both in one window and let no client in between.`,
+      });
+      break;
+    }
+  }
+  for (const id of route.risks.filter((risk) => !question.accept.includes(risk))) {
+    const risk = catalogue.risks.get(id);
+    if (risk) found.push({ id, text: `Risk not yet accepted: ${risk.title}. ${risk.text} (accept it with --accept ${id})` });
+  }
+  if (route.missingMedia.length > 0) {
+    found.push({
+      id: 'media-missing',
+      text: `Media that Microsoft does not offer to everybody: ${route.missingMedia.join(', ')}. Never take Exchange media from another site; if you hold them, say so with --media.`,
+    });
+  }
+  return found;
+}
+
+/** Annotations of overlays on levels, rules and updates that this plan touches. */
+function annotationWarnings(catalogue: Catalogue, routes: RoutePlan): readonly Note[] {
+  const touched = new Set<string>();
+  if (routes.target) {
+    touched.add(routes.target.release.id);
+    if (routes.target.update) touched.add(routes.target.update.fullId);
+  }
+  for (const route of routes.routes) {
+    for (const hop of route.hops) {
+      touched.add(hop.rule);
+      if ('release' in hop) touched.add(hop.release);
+    }
+  }
+  return catalogue.data.annotations
+    .filter((note) => touched.has(note.id))
+    .map((note) => ({ id: `note-${note.id}`, text: note.note }));
+}
+
+/** Warnings about the start, the target, the chosen route and the age of the data; the gravest first. */
+export function warningsOf(
+  catalogue: Catalogue,
+  question: Question,
+  from: Level | null,
+  routes: RoutePlan,
+  chosen: PlannedRoute | null,
+  stale: boolean,
+): readonly Note[] {
+  const found: Note[] = [];
+  if (stale) {
+    found.push({
+      id: 'stale-data',
+      text: `The catalogue knows nothing later than ${catalogue.data.catalogue.asOf}: look for newer security updates before you start.`,
+    });
+  }
+  for (const violation of routes.startViolations) {
+    found.push({ id: 'start-unsupported', text: `The server is in an unsupported state now (${violation.because}); do not leave it there.` });
+  }
+  if (from) found.push(...targetWarnings(catalogue, question, from, routes));
+  if (from && chosen) found.push(...routeWarnings(catalogue, question, from, chosen));
+  if (from?.update?.withdrawn !== undefined) {
+    found.push({ id: 'update-withdrawn', text: `The installed ${from.update.id} was withdrawn: ${from.update.withdrawn}` });
+  }
+  const newer = from && routes.target?.update && from.release.id === routes.target.release.id && from.update;
+  if (newer && routes.target?.update && compareBuilds(newer.build, routes.target.update.build) > 0) {
+    found.push({ id: 'no-downgrade', text: catalogue.policies.get('no-downgrade')?.text ?? '' });
+  }
+  return [...found, ...annotationWarnings(catalogue, routes)];
+}

@@ -1,0 +1,122 @@
+/**
+ * The one function that the command, the wizard, the fleet and the tests call: a catalogue and a question in,
+ * a whole plan out. Pure and deterministic.
+ */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Level, Question } from '../planner/question.ts';
+import { type PlannedRoute, planRoutes, type RoutePlan } from '../planner/routes.ts';
+import { isServiced } from '../planner/target.ts';
+import { assemble } from './assemble.ts';
+import { citedSources } from './citations.ts';
+import { stagesOf } from './context.ts';
+import { assumptionsOf, warningsOf } from './notices.ts';
+import type { Plan, Route, Span, Step } from './plan.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Whole days from `asOf` to `today` (ISO days); negative when today is earlier. */
+export function ageInDays(asOf: string, today: string): number {
+  return Math.round((Date.parse(today) - Date.parse(asOf)) / DAY);
+}
+
+/** Minutes of a checklist: conditional steps count for the high and typical figure only. */
+function totalMinutes(steps: readonly Step[]): Span {
+  return steps.reduce<Span>(
+    (sum, { minutes, condition }) => ({
+      low: sum.low + (condition === null ? minutes.low : 0),
+      typical: sum.typical + (condition === null ? minutes.typical : 0),
+      high: sum.high + minutes.high,
+    }),
+    { low: 0, typical: 0, high: 0 },
+  );
+}
+
+interface Drawn {
+  readonly route: Route;
+  readonly planned: PlannedRoute;
+  readonly steps: readonly Step[];
+}
+
+function draw(catalogue: Catalogue, question: Question, from: Level, routes: RoutePlan, planned: PlannedRoute): Drawn | null {
+  if (!routes.start) return null;
+  const steps = assemble(stagesOf(catalogue, question, from, routes.role, routes.start, planned.hops));
+  return { route: { ...planned, minutes: totalMinutes(steps) }, planned, steps };
+}
+
+function verdictOf(chosen: Drawn | null): Plan['verdict'] {
+  if (!chosen) return 'no-path';
+  if (chosen.route.hops.length === 0) return 'current';
+  return chosen.route.risks.length > 0 ? 'risk' : 'supported';
+}
+
+function fromOf(question: Question): Plan['from'] {
+  const { from } = question;
+  const level = from.kind === 'level' ? from : null;
+  return {
+    server: question.server ?? null,
+    product: level?.release.product ?? (from.kind === 'legacy' ? from.product.id : ''),
+    release: level?.release.id ?? null,
+    update: level?.update?.id ?? null,
+    updateKnown: level?.updateKnown ?? false,
+    build: level ? (level.update?.build ?? level.release.build) : null,
+    dotnet: question.dotnet ?? null,
+    windows: question.windows ?? null,
+    role: question.role ?? null,
+    dag: question.dag ?? null,
+  };
+}
+
+function toOf(catalogue: Catalogue, question: Question, routes: RoutePlan): Plan['to'] {
+  const { target } = routes;
+  if (target) {
+    const { release, update } = target;
+    return {
+      product: release.product,
+      release: release.id,
+      update: update?.id ?? null,
+      build: update?.build ?? release.build,
+      serviced: isServiced(catalogue, release, question.today, question.facts.esu === true),
+    };
+  }
+  const planned = question.to.kind === 'planned' ? question.to.planned : null;
+  return { product: planned?.product ?? '', release: planned?.id ?? question.to.kind, update: null, build: null, serviced: false };
+}
+
+/**
+ * Plans an update.
+ * @param command the command line that asks this question again; callers build it from the question
+ * @throws Error only on a bug: every question has an answer, "no path" included
+ */
+export function planUpdate(catalogue: Catalogue, question: Question, command: (question: Question) => string = () => ''): Plan {
+  const routes = planRoutes(catalogue, question);
+  const from = question.from.kind === 'level' ? question.from : null;
+  const drawn = from
+    ? routes.routes.flatMap((planned) => draw(catalogue, question, from, routes, planned) ?? [])
+    : [];
+  const chosen = drawn.find((item) => item.route.id === question.route) ?? drawn[0] ?? null;
+  const { asOf, staleAfterDays } = catalogue.data.catalogue;
+  const ageDays = ageInDays(asOf, question.today);
+  const stale = ageDays > staleAfterDays;
+  const steps = chosen?.steps ?? [];
+  const taken = new Set(drawn.flatMap((item) => item.route.risks));
+  return {
+    catalogue: { asOf, digest: catalogue.digest, stale, ageDays, overlays: catalogue.overlays },
+    command: command(question),
+    today: question.today,
+    from: fromOf(question),
+    to: toOf(catalogue, question, routes),
+    verdict: verdictOf(chosen),
+    routes: drawn.map((item) => item.route),
+    rejected: routes.rejected,
+    steps,
+    vulnerabilities: { openNow: [], openAtTarget: [] },
+    assumptions: from && chosen ? assumptionsOf(catalogue, question, from, routes) : [],
+    warnings: warningsOf(catalogue, question, from, routes, chosen?.planned ?? null, stale),
+    risks: catalogue.data.risks
+      .filter((risk) => taken.has(risk.id))
+      .map(({ id, title, text, url }) => ({ id, title, text, url })),
+    blocks: routes.blocks,
+    openings: routes.openings,
+    sources: citedSources(catalogue, routes, steps),
+  };
+}

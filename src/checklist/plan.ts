@@ -1,0 +1,124 @@
+/**
+ * The plan as a value: what the renderers print, what `--format json` writes (contract `cupath.plan/1`),
+ * what the wizard shows. Stable order, plain JSON, no functions, no clock.
+ */
+import type { Phase, Role, Scope, Shell, WindowsId } from '../catalogue/schema.ts';
+import type { Block, Opening, Rejected, Route, Span } from '../planner/route.ts';
+
+export type { Act, Block, Hop, Opening, Rejected, Route, Span } from '../planner/route.ts';
+
+export interface FilledCommand {
+  readonly shell: Shell;
+  readonly run: string;
+}
+export interface FilledCheck extends FilledCommand {
+  readonly expect: string;
+}
+
+export interface Step {
+  readonly id: string;
+  readonly phase: Phase;
+  readonly scope: Scope;
+  /** Index of the hop in the route's `hops`, from 0; null for steps that belong to no single act. */
+  readonly hop: number | null;
+  readonly title: string;
+  readonly why: string;
+  readonly commands: readonly FilledCommand[];
+  readonly verify: readonly FilledCheck[];
+  /** What to do when the check fails. */
+  readonly otherwise: string | null;
+  readonly caution: string | null;
+  /** `Only if ...`; null: always. */
+  readonly condition: string | null;
+  /** The read-only check that decides the condition. */
+  readonly conditionCheck: FilledCheck | null;
+  readonly reboot: boolean;
+  readonly reversible: boolean;
+  /** What is known about going back, where `reversible` alone does not say it. */
+  readonly rollback: string | null;
+  readonly minutes: Span;
+  /** Ids of the vulnerabilities that are closed once this step is done. */
+  readonly closes: readonly string[];
+  readonly undoes: string | null;
+  readonly links: readonly { readonly title: string; readonly url: string }[];
+  /** Source ids, resolved in the plan's `sources`. */
+  readonly sources: readonly string[];
+}
+
+export interface Note {
+  readonly id: string;
+  readonly text: string;
+}
+
+export interface PlannedRisk {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly url: string;
+}
+
+export interface PlannedVulnerability {
+  readonly id: string;
+  readonly knownExploited: boolean;
+  readonly closedBy: string | null;
+  readonly alsoNeeds: readonly string[];
+}
+
+export interface Plan {
+  readonly catalogue: {
+    readonly asOf: string;
+    readonly digest: string;
+    readonly stale: boolean;
+    /** Days between `asOf` and the day of the plan. */
+    readonly ageDays: number;
+    readonly overlays: readonly string[];
+  };
+  /** The command line that gives this plan again. */
+  readonly command: string;
+  /** The day the plan is made for. */
+  readonly today: string;
+  readonly from: {
+    readonly server: string | null;
+    readonly product: string;
+    readonly release: string | null;
+    readonly update: string | null;
+    /** False when the input named the CU only. */
+    readonly updateKnown: boolean;
+    readonly build: string | null;
+    readonly dotnet: string | null;
+    readonly windows: WindowsId | null;
+    readonly role: Role | null;
+    readonly dag: string | null;
+  };
+  readonly to: {
+    readonly product: string;
+    readonly release: string;
+    readonly update: string | null;
+    readonly build: string | null;
+    /** Does anybody still get updates for this level on the day of the plan? */
+    readonly serviced: boolean;
+  };
+  readonly verdict: 'supported' | 'risk' | 'no-path' | 'current';
+  readonly routes: readonly Route[];
+  readonly rejected: readonly Rejected[];
+  readonly steps: readonly Step[];
+  readonly vulnerabilities: {
+    readonly openNow: readonly PlannedVulnerability[];
+    readonly openAtTarget: readonly PlannedVulnerability[];
+  };
+  /** Answers nobody gave, and what was assumed. `about` is the flag's name without dashes. */
+  readonly assumptions: readonly { readonly about: string; readonly text: string }[];
+  readonly warnings: readonly Note[];
+  /** The named risks that the routes take, each once, with the text an admin reads before accepting it. */
+  readonly risks: readonly PlannedRisk[];
+  /** Filled when the verdict is `no-path`. */
+  readonly blocks: readonly Block[];
+  readonly openings: readonly Opening[];
+  /** Every source id that the plan cites. */
+  readonly sources: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly url: string | null;
+    readonly dated: string | null;
+  }[];
+}

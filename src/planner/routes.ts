@@ -1,0 +1,240 @@
+/**
+ * The planner: a catalogue and a question in, routes and their certificate out. Pure; no clock, file or
+ * terminal. Order of preference: see `Cost`; which of two routes is recommended: see `recommend`.
+ */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Role } from '../catalogue/schema.ts';
+import { type CoreAct, mediaObtainable, type State, type Terms } from './acts.ts';
+import { certificate } from './certificate.ts';
+import { routeHops } from './hops.ts';
+import { dotnetCanExist, violations, type Violation } from './machine.ts';
+import { legacyObstacles, type Obstacles, obstacles, plannedObstacles, policyBlock } from './obstacles.ts';
+import type { Level, Question, RouteId } from './question.ts';
+import type { Hop, Rejected } from './route.ts';
+import { type Found, findRoute } from './search.ts';
+import { startStates } from './start.ts';
+import { type ResolvedTarget, resolveTarget } from './target.ts';
+
+export interface PlannedRoute {
+  readonly id: RouteId;
+  readonly recommended: boolean;
+  readonly reason: string;
+  readonly hops: readonly Hop[];
+  readonly risks: readonly string[];
+  readonly missingMedia: readonly string[];
+  readonly cuInstalls: number;
+  readonly reboots: number;
+}
+
+/** How the path would look on a machine that the answers leave possible as well. */
+export interface Variant {
+  readonly dotnet: string;
+  readonly windows: State['windows'];
+  /** Core acts of the recommended route there; null: no path. */
+  readonly acts: readonly CoreAct[] | null;
+}
+
+export interface RoutePlan extends Obstacles {
+  readonly target: ResolvedTarget | null;
+  /** The machine planned for; null when the start is no level of the catalogue. */
+  readonly start: State | null;
+  readonly role: Role;
+  /** Rules that the start breaks already. */
+  readonly startViolations: readonly Violation[];
+  /** Recommended first; empty: no path. */
+  readonly routes: readonly PlannedRoute[];
+  readonly rejected: readonly Rejected[];
+  /** Other possible machines whose path differs from the one planned for. */
+  readonly variants: readonly Variant[];
+}
+
+function releasesOf(acts: readonly CoreAct[]) {
+  return acts.flatMap((act) => (act.act === 'install-dotnet' ? [] : [act.release]));
+}
+
+interface Search {
+  readonly terms: Terms;
+  readonly found: Found;
+}
+
+/**
+ * The best route under one objective: with media that can be had if that costs no further migration,
+ * otherwise with all media, and what is missing is named.
+ */
+function search(terms: Terms, start: State): Search | null {
+  const having: Terms = { ...terms, obtainableOnly: true };
+  const all: Terms = { ...terms, obtainableOnly: false };
+  const withMedia = findRoute(having, start);
+  const any = findRoute(all, start);
+  if (withMedia && any && withMedia.cost[0] <= any.cost[0]) return { terms: having, found: withMedia };
+  return any ? { terms: all, found: any } : null;
+}
+
+interface Pair {
+  readonly supported: Search | null;
+  readonly direct: Search | null;
+}
+
+/** Both objectives; `direct` only where it differs from `supported` by taking a risk. */
+function bothRoutes(terms: Terms, start: State): Pair {
+  const supported = search({ ...terms, risks: false }, start);
+  const direct = search({ ...terms, risks: true }, start);
+  const takesRisk = direct?.found.acts.some((act) => act.act === 'install-dotnet' && act.risk !== undefined) === true;
+  return { supported, direct: takesRisk ? direct : null };
+}
+
+function missingMedia(terms: Terms, found: Found): readonly string[] {
+  return releasesOf(found.acts)
+    .filter((release) => !mediaObtainable(terms.catalogue, release, terms.media))
+    .map((release) => release.id);
+}
+
+interface Recommendation {
+  readonly id: RouteId;
+  readonly because: Readonly<Record<RouteId, string>>;
+}
+
+/** Supported if all its media can be had, else direct; the reason is printed. */
+function recommend(terms: Terms, pair: Pair): Recommendation {
+  const missing = pair.supported ? missingMedia(terms, pair.supported.found) : [];
+  if (!pair.direct) {
+    const lacking = missing.length === 0 ? '' : `; media you must still find: ${missing.join(', ')}`;
+    return { id: 'supported', because: { supported: `takes no risk and nothing shorter is permitted${lacking}`, direct: '' } };
+  }
+  if (!pair.supported) {
+    return { id: 'direct', because: { supported: '', direct: 'no route without a risk exists from this state' } };
+  }
+  if (missing.length === 0) {
+    return {
+      id: 'supported',
+      because: { supported: 'takes no risk, and all its media can be had', direct: 'shorter, but takes a risk that is not needed' },
+    };
+  }
+  return {
+    id: 'direct',
+    because: {
+      supported: `takes no risk, but only if you still have ${missing.join(', ')}: Microsoft no longer offers it to everybody`,
+      direct: `the media of ${missing.join(', ')} cannot be had; this is the documented fallback, at your own risk`,
+    },
+  };
+}
+
+function termsOf(catalogue: Catalogue, question: Question, role: Role, target: ResolvedTarget): Terms {
+  return {
+    catalogue,
+    role,
+    target: target.release,
+    today: question.today,
+    also: question.also ?? [],
+    media: question.media,
+    risks: false,
+    obtainableOnly: false,
+    relaxed: new Set(),
+  };
+}
+
+function toRoute(
+  question: Question,
+  from: Level,
+  start: State,
+  target: ResolvedTarget,
+  id: RouteId,
+  { terms, found }: Search,
+  recommendation: Recommendation,
+): PlannedRoute {
+  const hops = routeHops({ catalogue: terms.catalogue, question, from, role: terms.role, start, acts: found.acts, target });
+  const chosen = question.route ?? recommendation.id;
+  const reboots = hops.filter((hop) => ['install-dotnet', 'install-cu', 'upgrade-in-place', 'install-su'].includes(hop.act));
+  return {
+    id,
+    recommended: id === recommendation.id,
+    reason:
+      chosen === id && chosen !== recommendation.id
+        ? `chosen with --route ${id}; ${recommendation.because[id]}`
+        : recommendation.because[id],
+    hops,
+    risks: [...new Set(found.acts.flatMap((act) => (act.act === 'install-dotnet' && act.risk ? [act.risk] : [])))],
+    missingMedia: missingMedia(terms, found),
+    cuInstalls: found.cost[1],
+    reboots: reboots.length,
+  };
+}
+
+function variantsOf(terms: Terms, others: readonly State[], base: readonly CoreAct[]): readonly Variant[] {
+  const signature = (acts: readonly CoreAct[] | null) => JSON.stringify(acts?.map((act) => [act.act, act.act === 'install-dotnet' ? act.dotnet : act.release.id]) ?? null);
+  return others.flatMap((state) => {
+    const pair = bothRoutes(terms, state);
+    const chosen = recommend(terms, pair).id === 'direct' ? pair.direct : pair.supported;
+    const acts = chosen?.found.acts ?? null;
+    return signature(acts) === signature(base) ? [] : [{ dotnet: state.dotnet, windows: state.windows, acts }];
+  });
+}
+
+const NOTHING = { startViolations: [], routes: [], rejected: [], variants: [] } as const;
+
+function blocked(target: ResolvedTarget | null, start: State | null, role: Role, found: Obstacles): RoutePlan {
+  return { ...NOTHING, target, start, role, ...found };
+}
+
+/** Answers a question: routes with their certificate, or what blocks and what would open a way. */
+export function planRoutes(catalogue: Catalogue, question: Question): RoutePlan {
+  const role = question.role ?? 'mailbox';
+  const { from, to } = question;
+  const target = resolveTarget(catalogue, question);
+  if (to.kind === 'planned') {
+    const own = from.kind === 'level' ? from.release.product : from.product.id;
+    const present = [...new Set([...(question.also ?? []), ...(own === to.planned.product ? [] : [own])])];
+    return blocked(null, null, role, plannedObstacles(catalogue, to.planned.id, present));
+  }
+  if (!target) return blocked(null, null, role, { blocks: [policyBlock(catalogue, 'no-transition')], openings: [] });
+  if (from.kind === 'legacy') return blocked(target, null, role, legacyObstacles(catalogue, from, target.release));
+
+  const { assumed: start, others } = startStates(catalogue, from.release, role, question);
+  const terms = termsOf(catalogue, question, role, target);
+  if (target.blocks.length > 0) return blocked(target, start, role, { blocks: target.blocks, openings: [] });
+  if (question.toWindows !== undefined && question.toWindows !== start.windows) {
+    return blocked(target, start, role, windowsExchange(catalogue, target, question.toWindows));
+  }
+  const pair = dotnetCanExist(catalogue, start) ? bothRoutes(terms, start) : { supported: null, direct: null };
+  if (!pair.supported && !pair.direct) return blocked(target, start, role, obstacles(terms, start));
+  const older =
+    from.update !== null && target.release.id === from.release.id && target.update
+      ? from.release.updates.indexOf(target.update) < from.release.updates.indexOf(from.update)
+      : false;
+  if (older) return blocked(target, start, role, { blocks: [policyBlock(catalogue, 'no-downgrade')], openings: [] });
+
+  const recommendation = recommend(terms, pair);
+  const routes = (['supported', 'direct'] as const).flatMap((id) => {
+    const found = pair[id];
+    return found ? [{ found, route: toRoute(question, from, start, target, id, found, recommendation) }] : [];
+  });
+  routes.sort((a, b) => Number(b.route.recommended) - Number(a.route.recommended));
+  return {
+    target,
+    start,
+    role,
+    startViolations: violations(catalogue, start, role),
+    routes: routes.map((item) => item.route),
+    rejected: routes.flatMap((item) => certificate(item.found.terms, start, item.found.found, item.route.id)),
+    variants: variantsOf(terms, others, routes[0]?.found.found.acts ?? []),
+    blocks: [],
+    openings: [],
+  };
+}
+
+/** Another Windows under an installed Exchange: never in place; the way is a new server. */
+function windowsExchange(catalogue: Catalogue, target: ResolvedTarget, windows: State['windows']): Obstacles {
+  const rule = catalogue.windowsRules.get(target.release.id);
+  const fits = rule?.server.includes(windows) === true;
+  const name = catalogue.windows.get(windows)?.name ?? windows;
+  const unfit = rule && !fits ? [{ rule: rule.id, because: `This release is not supported on ${name}` }] : [];
+  return {
+    blocks: [policyBlock(catalogue, 'windows-no-in-place'), ...unfit],
+    openings: [
+      {
+        change: fits ? `Build a new server with ${name}` : 'Choose a target that supports this Windows',
+        then: 'then install the target there, move mailboxes, connectors and namespaces, and uninstall this server',
+      },
+    ],
+  };
+}
