@@ -71,6 +71,10 @@ export interface Catalogue {
   readonly mediaRules: ReadonlyMap<string, MediaRule>;
   readonly licences: ReadonlyMap<string, LicenceData>;
   readonly coexistenceRules: ReadonlyMap<string, readonly CoexistenceRule[]>;
+  /** By Windows id: the .NET versions that can be present on it, oldest first. */
+  readonly dotnetOnWindows: ReadonlyMap<string, readonly string[]>;
+  /** By transition id: the releases it leads to. */
+  readonly landings: ReadonlyMap<string, readonly Release[]>;
 }
 
 /** Compares two builds (`15.2.1748.10`), part by part as numbers: negative when `a` is older. */
@@ -186,15 +190,25 @@ export function indexCatalogue(data: CatalogueData, digest: string, overlays: re
     mediaRules: byRelease(data.mediaRules, releases),
     licences: byRelease(data.licences, releases),
     coexistenceRules,
+    dotnetOnWindows: new Map(data.windows.map((item) => [item.id, dotnetOn(item)])),
+    landings: new Map(
+      data.transitions.map((transition) => [
+        transition.id,
+        [...releases.values()].filter((release) => inRange(releases, transition.to, release)),
+      ]),
+    ),
   };
+}
+
+function dotnetOn({ dotnet }: WindowsData): readonly string[] {
+  if (!dotnet) return [];
+  const all = dotnet.preinstalled === undefined ? dotnet.installable : [dotnet.preinstalled, ...dotnet.installable];
+  return [...new Set(all)].sort(compareDotnet);
 }
 
 /** .NET versions that can be present on this Windows: the preinstalled one and what installs over it, oldest first. */
 export function dotnetPossibleOn(catalogue: Catalogue, windows: WindowsId): readonly string[] {
-  const item = catalogue.windows.get(windows)?.dotnet;
-  if (!item) return [];
-  const all = item.preinstalled === undefined ? item.installable : [item.preinstalled, ...item.installable];
-  return [...new Set(all)].sort(compareDotnet);
+  return catalogue.dotnetOnWindows.get(windows) ?? [];
 }
 
 /** Highest of two sets of Active Directory levels, value by value. */

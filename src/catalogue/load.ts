@@ -52,6 +52,8 @@ export interface LoadedData {
   readonly digest: string;
   readonly files: readonly string[];
   readonly overlays: readonly string[];
+  /** The same entries with their positions. */
+  readonly merged: Merged;
 }
 
 function headerOf(merged: Merged): CatalogueHeader | undefined {
@@ -86,6 +88,7 @@ export function loadData(dataDir: string, overlayDirs: readonly string[] = []): 
     digest: digestOf(inDigest),
     files: base.files.map((file) => file.path),
     overlays: overlayDirs.map(overlayName),
+    merged,
   };
 }
 

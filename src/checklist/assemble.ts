@@ -35,13 +35,16 @@ function dotnetTruth(context: Context): Truth {
   return unknown(`Release < ${release} (.NET ${hop.dotnet} is not installed yet)`, `Release >= ${release}`, check);
 }
 
-function softwareParts(context: Context): Pick<StepTemplate, 'commands' | 'verify' | 'links' | 'sources'> {
+type SoftwareParts = Pick<StepTemplate, 'commands' | 'verify' | 'links' | 'sources'> & { readonly note?: string | undefined };
+
+/** What the data say about the software that this act installs. */
+function softwareParts(context: Context): SoftwareParts {
   const { hop, catalogue } = context;
   const item =
     hop?.act === 'install-software' ? catalogue.data.software.find((software) => software.id === hop.software) : undefined;
   if (!item) return { commands: [], verify: [], links: [], sources: [] };
   const links = item.download === undefined ? [] : [{ title: `Download: ${item.name}`, url: item.download }];
-  return { commands: item.install, verify: item.verify, links, sources: item.sources };
+  return { commands: item.install, verify: item.verify, links, sources: item.sources, note: item.note };
 }
 
 function toStep(template: StepTemplate, context: Context, truth: Truth): Step {
@@ -49,7 +52,7 @@ function toStep(template: StepTemplate, context: Context, truth: Truth): Step {
   const software = softwareParts(context);
   const { catalogue } = context;
   const notes = catalogue.data.annotations.filter((note) => note.id === template.id).map((note) => note.note);
-  const caution = [template.caution, ...notes].filter((text) => text !== undefined).join(' ');
+  const caution = [template.caution, software.note, ...notes].filter((text) => text !== undefined).join(' ');
   const { reversible } = template;
   return {
     id: fillText(template.id, values).toLowerCase(),

@@ -37,6 +37,8 @@ export interface Context {
   readonly risk: string | null;
   /** Last CU of the whole plan: `--iso` is its image. */
   readonly finalRelease: Release;
+  /** The work is on a server that an earlier migration of this plan set up, not on the one that was named. */
+  readonly onNewServer: boolean;
   /** Was the Windows answered, or is it an assumption? */
   readonly windowsKnown: boolean;
 }
@@ -131,7 +133,8 @@ export function stagesOf(
   const at = standings(catalogue, hops, begin);
   const end = at.at(-1) ?? begin;
   const shared = { catalogue, question, role, finalRelease: end.release, windowsKnown: question.windows !== undefined };
-  const between = (first: number, last: number): Pick<Context, 'before' | 'after' | 'among'> => ({
+  const between = (first: number, last: number): Pick<Context, 'before' | 'after' | 'among' | 'onNewServer'> => ({
+    onNewServer: hops.slice(0, first).some((hop) => hop.act === 'migrate'),
     before: at[first] ?? begin,
     after: at[last + 1] ?? end,
     among: hops.slice(first, last + 1),

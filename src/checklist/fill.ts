@@ -45,7 +45,7 @@ export function valuesOf(context: Context): Values {
   const software = hop?.act === 'install-software' ? catalogue.data.software.find((item) => item.id === hop.software) : undefined;
   const windowsName = (id: string) => catalogue.data.windows.find((item) => item.id === id)?.name ?? id;
   return {
-    server: question.server ?? '<SERVER>',
+    server: context.onNewServer ? '<NEW-SERVER>' : (question.server ?? '<SERVER>'),
     dag: question.dag ?? '<DAG>',
     iso: isoOf(context, release),
     targetServer: '<OTHER-SERVER>',

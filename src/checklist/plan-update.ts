@@ -3,6 +3,7 @@
  * a whole plan out. Pure and deterministic.
  */
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Phase } from '../catalogue/schema.ts';
 import type { Level, Question } from '../planner/question.ts';
 import { type PlannedRoute, planRoutes, type RoutePlan } from '../planner/routes.ts';
 import { isServiced } from '../planner/target.ts';
@@ -19,16 +20,24 @@ export function ageInDays(asOf: string, today: string): number {
   return Math.round((Date.parse(today) - Date.parse(asOf)) / DAY);
 }
 
-/** Minutes of a checklist: conditional steps count for the high and typical figure only. */
-function totalMinutes(steps: readonly Step[]): Span {
-  return steps.reduce<Span>(
-    (sum, { minutes, condition }) => ({
-      low: sum.low + (condition === null ? minutes.low : 0),
-      typical: sum.typical + (condition === null ? minutes.typical : 0),
-      high: sum.high + minutes.high,
-    }),
-    { low: 0, typical: 0, high: 0 },
-  );
+/** Days of reading, testing and getting ready; they belong to no window. */
+const OUTSIDE: readonly Phase[] = ['before', 'dependencies'];
+
+/**
+ * Minutes of the work itself, from Active Directory preparation to verification: what a window has to hold.
+ * Conditional steps count for the high figure only; the phases before the window do not count at all.
+ */
+function workMinutes(steps: readonly Step[]): Span {
+  return steps
+    .filter((step) => !OUTSIDE.includes(step.phase))
+    .reduce<Span>(
+      (sum, { minutes, condition }) => ({
+        low: sum.low + (condition === null ? minutes.low : 0),
+        typical: sum.typical + (condition === null ? minutes.typical : 0),
+        high: sum.high + minutes.high,
+      }),
+      { low: 0, typical: 0, high: 0 },
+    );
 }
 
 interface Drawn {
@@ -40,7 +49,7 @@ interface Drawn {
 function draw(catalogue: Catalogue, question: Question, from: Level, routes: RoutePlan, planned: PlannedRoute): Drawn | null {
   if (!routes.start) return null;
   const steps = assemble(stagesOf(catalogue, question, from, routes.role, routes.start, planned.hops));
-  return { route: { ...planned, minutes: totalMinutes(steps) }, planned, steps };
+  return { route: { ...planned, minutes: workMinutes(steps) }, planned, steps };
 }
 
 function verdictOf(chosen: Drawn | null): Plan['verdict'] {

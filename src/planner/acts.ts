@@ -171,11 +171,8 @@ function startsInProduct(catalogue: Catalogue, transition: TransitionData, produ
 
 /** Releases a transition leads to, up to the target where that is of the same product. */
 export function landings(catalogue: Catalogue, transition: TransitionData, target: Release): readonly Release[] {
-  return [...catalogue.releases.values()].filter(
-    (release) =>
-      inRange(catalogue.releases, transition.to, release) &&
-      (release.product !== target.product || release.order <= target.order),
-  );
+  const all = catalogue.landings.get(transition.id) ?? [];
+  return all.filter((release) => release.product !== target.product || release.order <= target.order);
 }
 
 function transitionEdges(terms: Terms, state: State): Edges {

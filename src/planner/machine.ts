@@ -17,18 +17,28 @@ export interface Violation {
   readonly because: string;
 }
 
+/** A violation whose sentence is only built when somebody reads it: a search meets thousands. */
+function violation(rule: string, because: () => string): Violation {
+  return {
+    rule,
+    get because() {
+      return because();
+    },
+  };
+}
+
 function releaseName(release: Release): string {
-  return `${release.product.toUpperCase()} ${release.name}`;
+  return `Exchange ${release.product.toUpperCase()} ${release.name}`;
 }
 
 /** The .NET rule that `machine` breaks, or null. */
 export function dotnetViolation(catalogue: Catalogue, machine: Machine): Violation | null {
   const rule = catalogue.dotnetRules.get(machine.release.id);
   if (rule?.supports.includes(machine.dotnet)) return null;
-  return {
-    rule: rule?.id ?? 'dotnet-one-version',
-    because: `${releaseName(machine.release)} supports .NET ${rule?.supports.join(', ') ?? '(no version known)'}, not ${machine.dotnet}`,
-  };
+  return violation(rule?.id ?? 'dotnet-one-version', () => {
+    const supported = rule?.supports.join(', ') ?? '(no version known)';
+    return `${releaseName(machine.release)} supports .NET ${supported}, not ${machine.dotnet}`;
+  });
 }
 
 /** The Windows rule that `machine` breaks, or null. Servers and tools-only machines have lists of their own. */
@@ -36,11 +46,10 @@ export function windowsViolation(catalogue: Catalogue, machine: Machine, role: R
   const rule = catalogue.windowsRules.get(machine.release.id);
   const allowed = role === 'tools' ? rule?.tools : rule?.server;
   if (allowed?.includes(machine.windows)) return null;
-  const name = catalogue.windows.get(machine.windows)?.name ?? machine.windows;
-  return {
-    rule: rule?.id ?? 'windows-no-in-place',
-    because: `${releaseName(machine.release)} is not supported on ${name}`,
-  };
+  return violation(rule?.id ?? 'windows-no-in-place', () => {
+    const name = catalogue.windows.get(machine.windows)?.name ?? machine.windows;
+    return `${releaseName(machine.release)} is not supported on ${name}`;
+  });
 }
 
 /** Every rule that the state breaks; empty when it is permitted. */

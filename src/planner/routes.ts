@@ -11,7 +11,7 @@ import { dotnetCanExist, violations, type Violation } from './machine.ts';
 import { legacyObstacles, type Obstacles, obstacles, plannedObstacles, policyBlock } from './obstacles.ts';
 import type { Level, Question, RouteId } from './question.ts';
 import type { Hop, Rejected } from './route.ts';
-import { type Found, findRoute } from './search.ts';
+import { type Found, routeFinder } from './search.ts';
 import { startStates } from './start.ts';
 import { type ResolvedTarget, resolveTarget } from './target.ts';
 
@@ -57,17 +57,29 @@ interface Search {
   readonly found: Found;
 }
 
+type Finder = (start: State) => Search | null;
+
+function finderFor(terms: Terms): Finder {
+  const find = routeFinder(terms);
+  return (start) => {
+    const found = find(start);
+    return found ? { terms, found } : null;
+  };
+}
+
 /**
  * The best route under one objective: with media that can be had if that costs no further migration,
  * otherwise with all media, and what is missing is named.
  */
-function search(terms: Terms, start: State): Search | null {
-  const having: Terms = { ...terms, obtainableOnly: true };
-  const all: Terms = { ...terms, obtainableOnly: false };
-  const withMedia = findRoute(having, start);
-  const any = findRoute(all, start);
-  if (withMedia && any && withMedia.cost[0] <= any.cost[0]) return { terms: having, found: withMedia };
-  return any ? { terms: all, found: any } : null;
+function objective(terms: Terms): Finder {
+  const having = finderFor({ ...terms, obtainableOnly: true });
+  const any = finderFor({ ...terms, obtainableOnly: false });
+  return (start) => {
+    const withMedia = having(start);
+    const withAll = any(start);
+    if (withMedia && withAll && withMedia.found.cost[0] <= withAll.found.cost[0]) return withMedia;
+    return withAll;
+  };
 }
 
 interface Pair {
@@ -75,12 +87,15 @@ interface Pair {
   readonly direct: Search | null;
 }
 
-/** Both objectives; `direct` only where it differs from `supported` by taking a risk. */
-function bothRoutes(terms: Terms, start: State): Pair {
-  const supported = search({ ...terms, risks: false }, start);
-  const direct = search({ ...terms, risks: true }, start);
-  const takesRisk = direct?.found.acts.some((act) => act.act === 'install-dotnet' && act.risk !== undefined) === true;
-  return { supported, direct: takesRisk ? direct : null };
+/** Both objectives for any start; `direct` only where it differs from `supported` by taking a risk. */
+function bothObjectives(terms: Terms): (start: State) => Pair {
+  const supported = objective({ ...terms, risks: false });
+  const direct = objective({ ...terms, risks: true });
+  return (start) => {
+    const found = direct(start);
+    const takesRisk = found?.found.acts.some((act) => act.act === 'install-dotnet' && act.risk !== undefined) === true;
+    return { supported: supported(start), direct: takesRisk ? found : null };
+  };
 }
 
 function missingMedia(terms: Terms, found: Found): readonly string[] {
@@ -160,10 +175,15 @@ function toRoute(
   };
 }
 
-function variantsOf(terms: Terms, others: readonly State[], base: readonly CoreAct[]): readonly Variant[] {
+function variantsOf(
+  terms: Terms,
+  routesFrom: (start: State) => Pair,
+  others: readonly State[],
+  base: readonly CoreAct[],
+): readonly Variant[] {
   const signature = (acts: readonly CoreAct[] | null) => JSON.stringify(acts?.map((act) => [act.act, act.act === 'install-dotnet' ? act.dotnet : act.release.id]) ?? null);
   return others.flatMap((state) => {
-    const pair = bothRoutes(terms, state);
+    const pair = routesFrom(state);
     const chosen = recommend(terms, pair).id === 'direct' ? pair.direct : pair.supported;
     const acts = chosen?.found.acts ?? null;
     return signature(acts) === signature(base) ? [] : [{ dotnet: state.dotnet, windows: state.windows, acts }];
@@ -189,13 +209,16 @@ export function planRoutes(catalogue: Catalogue, question: Question): RoutePlan 
   if (!target) return blocked(null, null, role, { blocks: [policyBlock(catalogue, 'no-transition')], openings: [] });
   if (from.kind === 'legacy') return blocked(target, null, role, legacyObstacles(catalogue, from, target.release));
 
-  const { assumed: start, others } = startStates(catalogue, from.release, role, question);
+  const starts = startStates(catalogue, from.release, role, question);
+  if (!starts) return blocked(target, null, role, impossibleWindows(catalogue, from, question.windows));
+  const { assumed: start, others } = starts;
   const terms = termsOf(catalogue, question, role, target);
   if (target.blocks.length > 0) return blocked(target, start, role, { blocks: target.blocks, openings: [] });
   if (question.toWindows !== undefined && question.toWindows !== start.windows) {
     return blocked(target, start, role, windowsExchange(catalogue, target, question.toWindows));
   }
-  const pair = dotnetCanExist(catalogue, start) ? bothRoutes(terms, start) : { supported: null, direct: null };
+  const routesFrom = bothObjectives(terms);
+  const pair = dotnetCanExist(catalogue, start) ? routesFrom(start) : { supported: null, direct: null };
   if (!pair.supported && !pair.direct) return blocked(target, start, role, obstacles(terms, start));
   const older =
     from.update !== null && target.release.id === from.release.id && target.update
@@ -216,9 +239,20 @@ export function planRoutes(catalogue: Catalogue, question: Question): RoutePlan 
     startViolations: violations(catalogue, start, role),
     routes: routes.map((item) => item.route),
     rejected: routes.flatMap((item) => certificate(item.found.terms, start, item.found.found, item.route.id)),
-    variants: variantsOf(terms, others, routes[0]?.found.found.acts ?? []),
+    variants: variantsOf(terms, routesFrom, others, routes[0]?.found.found.acts ?? []),
     blocks: [],
     openings: [],
+  };
+}
+
+/** A server on a Windows that cannot carry this Exchange at all: the answer must be wrong. */
+function impossibleWindows(catalogue: Catalogue, from: Level, windows: State['windows'] | undefined): Obstacles {
+  const rule = catalogue.windowsRules.get(from.release.id);
+  const name = windows === undefined ? 'this Windows' : (catalogue.windows.get(windows)?.name ?? windows);
+  const supported = (rule?.server ?? []).map((id) => catalogue.windows.get(id)?.name ?? id).join(', ');
+  return {
+    blocks: [{ rule: rule?.id ?? 'windows-no-in-place', because: `Exchange cannot run on ${name}; this release runs on ${supported}` }],
+    openings: [{ change: 'Correct the Windows version', then: 'and plan again' }],
   };
 }
 

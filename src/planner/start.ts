@@ -46,9 +46,10 @@ function dotnetCandidates(
 
 /**
  * Where the Windows is unknown: the newest the installed CU supports. Where the .NET is unknown: the lowest it
- * supports there, because that path holds every step that may be needed.
+ * supports there, because that path holds every step that may be needed. Null: no such machine can exist (a
+ * Windows that carries no .NET 4).
  */
-export function startStates(catalogue: Catalogue, release: Release, role: Role, question: Question): Starts {
+export function startStates(catalogue: Catalogue, release: Release, role: Role, question: Question): Starts | null {
   const all = windowsCandidates(catalogue, release, role, question).flatMap((windows) =>
     dotnetCandidates(catalogue, release, windows, question).map(
       (dotnet): State => ({ release, dotnet, windows, ahead: false }),
@@ -59,6 +60,5 @@ export function startStates(catalogue: Catalogue, release: Release, role: Role, 
     (a, b) => rank(b.windows) - rank(a.windows) || compareDotnet(a.dotnet, b.dotnet),
   );
   const [assumed, ...others] = sorted;
-  if (!assumed) throw new Error(`The catalogue knows no Windows and .NET for ${release.id}`);
-  return { assumed, others };
+  return assumed ? { assumed, others } : null;
 }

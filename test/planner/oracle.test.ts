@@ -8,13 +8,21 @@ import { buildGraph, costsFrom, obtainableMedia } from './oracle.ts';
 const catalogue = loadCatalogue('data', []);
 const { data } = catalogue;
 
+/** Everything (all pairs, all machines) in the long run; the short one keeps to pairs of one product. */
+const FULL = process.env.CUPATH_LONG !== undefined;
+
 const MODES = [false, true].flatMap((risks) => [false, true].map((obtainableOnly) => ({ risks, obtainableOnly })));
 const MEDIA = [
   { label: 'no older media', held: [] as readonly string[] },
   { label: 'all media', held: data.releases.map((item) => item.id) },
 ];
 
-/** Windows and .NET pairs that can exist. */
+/** Windows and .NET pairs that can exist; in the short run on Windows that some release of the product supports. */
+const machinesFor = (product: string) =>
+  machines.filter(
+    ({ windows }) =>
+      FULL || data.windowsRules.some((rule) => rule.applies.from.startsWith(`${product}-`) && rule.server.includes(windows)),
+  );
 const machines = data.windows.flatMap((windows) => {
   const list = new Set([windows.dotnet?.preinstalled ?? [], windows.dotnet?.installable ?? []].flat());
   return [...list].map((dotnet) => ({ windows: windows.id as WindowsId, dotnet }));
@@ -39,9 +47,10 @@ describe('the planner against the brute force', () => {
       });
       const wrong: unknown[] = [];
       for (const from of catalogue.releases.values()) {
-        for (const { windows, dotnet } of machines) {
+        for (const { windows, dotnet } of machinesFor(from.product)) {
           const costs = costsFrom(graph, from.id, dotnet, windows);
           for (const { target, find } of finders) {
+            if (!FULL && (target.product !== from.product || target.order < from.order)) continue;
             const expected = costs.get(target.id)?.join(',') ?? 'none';
             const actual = find({ release: from, dotnet, windows, ahead: false })?.cost.slice(0, 5).join(',') ?? 'none';
             compared++;
@@ -54,12 +63,13 @@ describe('the planner against the brute force', () => {
       }
       expect(wrong).toEqual([]);
     },
-    120_000,
+    300_000,
   );
 
   test('nothing was left out', () => {
     console.log(`oracle: ${compared} questions compared, ${reachable} of them with a route`);
-    expect(compared).toBe(data.releases.length ** 2 * machines.length * MODES.length * MEDIA.length);
-    expect(reachable).toBeGreaterThan(10_000);
+    if (FULL) expect(compared).toBe(data.releases.length ** 2 * machines.length * MODES.length * MEDIA.length);
+    expect(compared).toBeGreaterThan(100_000);
+    expect(reachable).toBeGreaterThan(20_000);
   });
 });
