@@ -128,7 +128,11 @@ function byRelease<T extends { readonly applies: Range }>(
  * @param digest `sha256:...` of the data files
  * @param overlays names of the overlays that are merged into `data`
  */
-export function indexCatalogue(data: CatalogueData, digest: string, overlays: readonly string[] = []): Catalogue {
+export function indexCatalogue(
+  data: CatalogueData,
+  digest: string,
+  overlays: readonly string[] = [],
+): Catalogue {
   const updatesByRelease = new Map<string, Update[]>();
   const updates = new Map<string, Update>();
   for (const item of data.updates) {
@@ -151,7 +155,11 @@ export function indexCatalogue(data: CatalogueData, digest: string, overlays: re
     const own = data.releases
       .filter((release) => release.product === item.id)
       .sort((a, b) => compareBuilds(a.build, b.build))
-      .map((release, position) => ({ ...release, order: position, updates: updatesByRelease.get(release.id) ?? [] }));
+      .map((release, position) => ({
+        ...release,
+        order: position,
+        updates: updatesByRelease.get(release.id) ?? [],
+      }));
     for (const release of own) releases.set(release.id, release);
     products.set(item.id, { ...item, order, releases: own });
   });
@@ -202,7 +210,8 @@ export function indexCatalogue(data: CatalogueData, digest: string, overlays: re
 
 function dotnetOn({ dotnet }: WindowsData): readonly string[] {
   if (!dotnet) return [];
-  const all = dotnet.preinstalled === undefined ? dotnet.installable : [dotnet.preinstalled, ...dotnet.installable];
+  const all =
+    dotnet.preinstalled === undefined ? dotnet.installable : [dotnet.preinstalled, ...dotnet.installable];
   return [...new Set(all)].sort(compareDotnet);
 }
 
@@ -221,7 +230,10 @@ export function highestLevels(a: AdLevels, b: AdLevels): AdLevels {
 }
 
 /** Newest SU of a release that fits `accept`; withdrawn and unconfirmed ones never. Undefined when there is none. */
-export function newestSecurityUpdate(release: Release, accept: (update: Update) => boolean): Update | undefined {
+export function newestSecurityUpdate(
+  release: Release,
+  accept: (update: Update) => boolean,
+): Update | undefined {
   return release.updates.findLast(
     (update) =>
       update.kind === 'SU' &&
@@ -247,6 +259,7 @@ export function restrictionsOn(
     (rule) =>
       (rule.from === undefined || rule.from <= today) &&
       (rule.to === undefined || today <= rule.to) &&
-      (rule.releases.includes(release.id) || (update !== null && (rule.updates ?? []).includes(update.fullId))),
+      (rule.releases.includes(release.id) ||
+        (update !== null && (rule.updates ?? []).includes(update.fullId))),
   );
 }

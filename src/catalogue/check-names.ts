@@ -1,13 +1,13 @@
 /** Names: unique where they must be, and nothing names what does not exist. */
 import { CITED_POLICIES } from '../planner/policies.ts';
-import { mentionsIn } from './mentions.ts';
+import { type Kind, mentionsIn } from './mentions.ts';
 import { type Entry, type EntryOf, type Merged, nameOf, SECTION_NAMES } from './merge.ts';
 import { suggestion } from './nearest.ts';
 import { type CatalogueProblem, problemAt } from './problem.ts';
 import type { SectionName } from './schema.ts';
 
 /** What an entry of a section is called in a message. */
-const NOUN: { readonly [S in SectionName]: string } = {
+const NOUN: { readonly [S in Kind]: string } = {
   sources: 'source',
   products: 'product',
   legacyProducts: 'older product',
@@ -32,6 +32,12 @@ const NOUN: { readonly [S in SectionName]: string } = {
   annotations: 'annotation',
   facts: 'fact',
   steps: 'step',
+  vulnerabilities: 'vulnerability',
+  knownIssues: 'known issue',
+  mitigations: 'mitigation',
+  topics: 'topic',
+  updateNames: 'update',
+  actions: 'manual action',
 };
 
 /** A plan cites these by bare id, so an id may stand for one of them only. */
@@ -116,44 +122,48 @@ export function plannedButReleased(merged: Merged): readonly CatalogueProblem[] 
   });
 }
 
-function namesBySection(merged: Merged): ReadonlyMap<SectionName, ReadonlySet<string>> {
-  return new Map(
-    SECTION_NAMES.map((section) => [
-      section,
-      new Set(merged.entries[section].map((entry) => nameOf(entry.value))),
-    ]),
-  );
+type Names = ReadonlyMap<Kind, ReadonlySet<string>>;
+
+function namesByKind(merged: Merged): Names {
+  const sections = SECTION_NAMES.map((section): [Kind, ReadonlySet<string>] => [
+    section,
+    new Set(merged.entries[section].map((entry) => nameOf(entry.value))),
+  ]);
+  const updates = merged.entries.updates.map((entry) => entry.value.id);
+  const aliases = merged.entries.releases.flatMap((entry) => entry.value.aliases ?? []);
+  const actions = merged.entries.steps.flatMap((entry) => entry.value.action ?? []);
+  return new Map([
+    ...sections,
+    ['updateNames', new Set([...updates, ...aliases])],
+    ['actions', new Set(actions)],
+  ]);
 }
 
 function danglingIn<S extends SectionName>(
   section: S,
   entries: readonly Entry<EntryOf<S>>[],
-  names: ReadonlyMap<SectionName, ReadonlySet<string>>,
+  names: Names,
 ): CatalogueProblem[] {
   return entries.flatMap((entry) =>
     mentionsIn(section, entry.value).flatMap((mention) => {
-      if (mention.sections.some((target) => names.get(target)?.has(mention.name))) return [];
-      const known = mention.sections.flatMap((target) => [...(names.get(target) ?? [])]);
-      const noun = NOUN[mention.sections[0] ?? section];
-      return [
-        problemAt(
-          entry.at(mention.path),
-          `no such ${noun}: "${mention.name}"${suggestion(mention.name, known)}`,
-        ),
-      ];
+      if (mention.kinds.some((kind) => names.get(kind)?.has(mention.name))) return [];
+      const known = mention.kinds.flatMap((kind) => [...(names.get(kind) ?? [])]);
+      const noun = NOUN[mention.kinds[0] ?? section];
+      const message = `no such ${noun}: "${mention.name}"${suggestion(mention.name, known)}`;
+      return [problemAt(entry.at(mention.path), message)];
     }),
   );
 }
 
 /** Every id that an entry names exists. */
 export function danglingNames(merged: Merged): readonly CatalogueProblem[] {
-  const names = namesBySection(merged);
+  const names = namesByKind(merged);
   return SECTION_NAMES.flatMap((section) => danglingIn(section, merged.entries[section], names));
 }
 
 /** An annotation names an entry of any section. */
 export function danglingAnnotations(merged: Merged): readonly CatalogueProblem[] {
-  const names = namesBySection(merged);
+  const names = namesByKind(merged);
   const all = new Set(
     SECTION_NAMES.flatMap((name) => (name === 'annotations' ? [] : [...(names.get(name) ?? [])])),
   );

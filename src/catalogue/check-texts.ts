@@ -2,7 +2,7 @@
 import { TEMPLATE_VARIABLES, TYPED_VARIABLES } from '../checklist/variables.ts';
 import { type Entry, type Merged, SECTION_NAMES } from './merge.ts';
 import { suggestion } from './nearest.ts';
-import { type CatalogueProblem, problemAt } from './problem.ts';
+import { type CatalogueProblem, escapeControls, problemAt } from './problem.ts';
 import type { Shell } from './schema.ts';
 import type { Path } from './yaml.ts';
 
@@ -104,6 +104,19 @@ export function insecureLinks(merged: Merged): readonly CatalogueProblem[] {
       textsIn(entry.value, [])
         .filter(({ text }) => insecure(text))
         .map(({ path }) => problemAt(entry.at(path), 'expected https:// for an address of microsoft.com')),
+    ),
+  );
+}
+
+/** No text holds characters that a terminal acts upon or that turn the direction of reading. */
+export function controlCharacters(merged: Merged): readonly CatalogueProblem[] {
+  return SECTION_NAMES.flatMap((section) =>
+    (merged.entries[section] as readonly Entry<unknown>[]).flatMap((entry) =>
+      textsIn(entry.value, [])
+        .filter(({ text }) => escapeControls(text.replace(/[\t\n]/g, ' ')) !== text.replace(/[\t\n]/g, ' '))
+        .map(({ path }) =>
+          problemAt(entry.at(path), 'invisible, control or direction-changing characters are not allowed'),
+        ),
     ),
   );
 }

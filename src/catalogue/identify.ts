@@ -2,7 +2,14 @@
  * Recognises a level from what admins have at hand: names, builds as Exchange shows them, KB numbers. Never a
  * guess: what the catalogue does not hold is said to be unknown. Pure. No message repeats the input.
  */
-import { type Catalogue, compareBuilds, type Product, type Release, releaseTitle, type Update } from './catalogue.ts';
+import {
+  type Catalogue,
+  compareBuilds,
+  type Product,
+  type Release,
+  releaseTitle,
+  type Update,
+} from './catalogue.ts';
 import { compact, isAliasedUpdate, LONGEST_NAME, type NameParts, parseName, tidy } from './naming.ts';
 import type { LegacyProductData, PlannedReleaseData } from './schema.ts';
 
@@ -77,7 +84,9 @@ function level(release: Release, update: Update | null, updateKnown: boolean): K
 function oneOrMore(levels: readonly KnownLevel[], by: Evidence): Identification | null {
   const [first, ...others] = [...levels].sort((a, b) => compareBuilds(buildOf(b), buildOf(a)));
   if (!first) return null;
-  return others.length === 0 ? { kind: 'level', level: first, by } : { kind: 'candidates', levels: [first, ...others], by };
+  return others.length === 0
+    ? { kind: 'level', level: first, by }
+    : { kind: 'candidates', levels: [first, ...others], by };
 }
 
 function notUnderstood(reason: NotUnderstood['reason'], message: string): NotUnderstood {
@@ -87,7 +96,9 @@ function notUnderstood(reason: NotUnderstood['reason'], message: string): NotUnd
 const FULL_BUILD = /^(?:version|build)?:?v?(\d{1,5})\.(\d{1,5})\.(\d{1,7})\.(\d{1,7})$/;
 const DISPLAY_VERSION = /^(?:version)?:?(\d{1,5})\.(\d{1,5})\(build(\d{1,7})\.(\d{1,7})\)$/;
 
-function readBuild(tidied: string): { readonly build: string; readonly by: 'build' | 'display-version' } | null {
+function readBuild(
+  tidied: string,
+): { readonly build: string; readonly by: 'build' | 'display-version' } | null {
   const text = tidied.replaceAll(' ', '');
   const display = DISPLAY_VERSION.exec(text);
   const match = display ?? FULL_BUILD.exec(text);
@@ -124,8 +135,10 @@ function buildMessage(
 ): string {
   const { asOf } = catalogue.data.catalogue;
   const named = (item: KnownLevel) => `${levelTitle(catalogue, item)} (${buildOf(item)})`;
-  if (!above) return `Build ${build} is newer than this catalogue (as of ${asOf})${below ? `; the newest known level is ${named(below)}` : ''}.`;
-  if (!below) return `Build ${build} is older than every level of this catalogue; the oldest is ${named(above)}.`;
+  if (!above)
+    return `Build ${build} is newer than this catalogue (as of ${asOf})${below ? `; the newest known level is ${named(below)}` : ''}.`;
+  if (!below)
+    return `Build ${build} is older than every level of this catalogue; the oldest is ${named(above)}.`;
   const newer = outgrown ? ` It is newer than every known build of ${outgrown.name}.` : '';
   return `Build ${build} is not in this catalogue (as of ${asOf}). Nearest below: ${named(below)}; nearest above: ${named(above)}.${newer}`;
 }
@@ -144,7 +157,10 @@ function byKb(catalogue: Catalogue, kb: string, within?: NameParts): Identificat
     .filter((item) => within?.releases === undefined || within.releases.includes(item.release))
     .map((item) => (item.update ? item : level(item.release, null, false)));
   const { asOf } = catalogue.data.catalogue;
-  return oneOrMore(levels, 'kb') ?? notUnderstood('unknown-kb', `${kb} is the number of no level in this catalogue (as of ${asOf}).`);
+  return (
+    oneOrMore(levels, 'kb') ??
+    notUnderstood('unknown-kb', `${kb} is the number of no level in this catalogue (as of ${asOf}).`)
+  );
 }
 
 function levelsOf(catalogue: Catalogue, parts: NameParts): readonly KnownLevel[] {
@@ -166,15 +182,22 @@ function byParts(catalogue: Catalogue, parts: NameParts): Identification {
   const { asOf } = catalogue.data.catalogue;
   const [release] = parts.releases ?? [];
   const owner = release ? releaseTitle(catalogue, release) : (parts.product?.name ?? 'any release');
-  return notUnderstood('unknown-update', `No update of that name is known for ${owner} (catalogue as of ${asOf}).`);
+  return notUnderstood(
+    'unknown-update',
+    `No update of that name is known for ${owner} (catalogue as of ${asOf}).`,
+  );
 }
 
 /** `Security Update for Exchange ... (KB1234567)`: the KB number, and what stands around it. */
 function splitKb(tidied: string): { readonly kb: string; readonly around: string } | null {
-  const match = /^kb? ?(\d{6,8})$/.exec(tidied) ?? /^(\d{6,8})$/.exec(tidied) ?? /\bkb ?(\d{6,8})\b/.exec(tidied);
+  const match =
+    /^kb? ?(\d{6,8})$/.exec(tidied) ?? /^(\d{6,8})$/.exec(tidied) ?? /\bkb ?(\d{6,8})\b/.exec(tidied);
   if (!match) return null;
   const around = `${tidied.slice(0, match.index)} ${tidied.slice(match.index + match[0].length)}`;
-  return { kb: `KB${match[1]}`, around: around.replace(/(?:security|hotfix|cumulative) update(?: \d+)? for /, '') };
+  return {
+    kb: `KB${match[1]}`,
+    around: around.replace(/(?:security|hotfix|cumulative) update(?: \d+)? for /, ''),
+  };
 }
 
 /**
@@ -182,7 +205,8 @@ function splitKb(tidied: string): { readonly kb: string; readonly around: string
  * 200 characters are refused unread.
  */
 export function identify(catalogue: Catalogue, text: string): Identification {
-  if (text.length > LONGEST_NAME) return notUnderstood('too-long', `The text is longer than ${LONGEST_NAME} characters.`);
+  if (text.length > LONGEST_NAME)
+    return notUnderstood('too-long', `The text is longer than ${LONGEST_NAME} characters.`);
   const tidied = tidy(text);
   if (tidied === '') return notUnderstood('empty', 'The text is empty.');
   const build = readBuild(tidied);
@@ -197,7 +221,13 @@ export function identify(catalogue: Catalogue, text: string): Identification {
   if (parsed.kind === 'legacy') return parsed;
   const { asOf } = catalogue.data.catalogue;
   if (parsed.kind === 'unknown-release') {
-    return notUnderstood('unknown-release', `${parsed.product.name} is known, but not this release of it (catalogue as of ${asOf}).`);
+    return notUnderstood(
+      'unknown-release',
+      `${parsed.product.name} is known, but not this release of it (catalogue as of ${asOf}).`,
+    );
   }
-  return notUnderstood('unreadable', 'This is no build, KB number or name of an Exchange level that cupath knows.');
+  return notUnderstood(
+    'unreadable',
+    'This is no build, KB number or name of an Exchange level that cupath knows.',
+  );
 }

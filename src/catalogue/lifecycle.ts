@@ -62,8 +62,14 @@ function stateOf(product: Product, today: string): LineState['state'] {
   return esuPeriodOn(product, today) ? 'esu' : 'ended';
 }
 
-function sentences(product: Product, today: string, state: LineState['state'], esuEnd: string | null): readonly string[] {
-  const ended = product.extendedEnd === undefined ? 'Support has ended' : `Support ended on ${product.extendedEnd}`;
+function sentences(
+  product: Product,
+  today: string,
+  state: LineState['state'],
+  esuEnd: string | null,
+): readonly string[] {
+  const ended =
+    product.extendedEnd === undefined ? 'Support has ended' : `Support ended on ${product.extendedEnd}`;
   const next = product.esu.find((period) => period.from > today);
   switch (state) {
     case 'modern':
@@ -77,10 +83,14 @@ function sentences(product: Product, today: string, state: LineState['state'], e
     case 'extended':
       return [`In extended support until ${product.extendedEnd}.`];
     case 'esu':
-      return [`${ended}; until ${esuEnd} subscribers of the Extended Security Update (ESU) program still get updates.`];
+      return [
+        `${ended}; until ${esuEnd} subscribers of the Extended Security Update (ESU) program still get updates.`,
+      ];
     case 'ended':
-      if (next) return [`${ended}; the next Extended Security Update (ESU) period runs ${next.from} to ${next.to}.`];
-      if (esuEnd !== null) return [`${ended}, the Extended Security Update (ESU) program on ${esuEnd}; nobody gets updates.`];
+      if (next)
+        return [`${ended}; the next Extended Security Update (ESU) period runs ${next.from} to ${next.to}.`];
+      if (esuEnd !== null)
+        return [`${ended}, the Extended Security Update (ESU) program on ${esuEnd}; nobody gets updates.`];
       return [`${ended}; nobody gets updates.`];
   }
 }

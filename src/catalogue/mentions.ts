@@ -3,11 +3,17 @@ import type { EntryOf } from './merge.ts';
 import type { ConditionData, Range, SectionName } from './schema.ts';
 import type { Path } from './yaml.ts';
 
-/** At `path` stands `name`, which must be an entry of one of these sections. */
+/**
+ * What a name can stand for: an entry of a section, an update by its name alone (`Oct25SU`, of any release), or
+ * a manual action that a step carries out.
+ */
+export type Kind = SectionName | 'updateNames' | 'actions';
+
+/** At `path` stands `name`, which must name something of one of these kinds. */
 export interface Mention {
   readonly path: Path;
   readonly name: string;
-  readonly sections: readonly SectionName[];
+  readonly kinds: readonly Kind[];
 }
 
 export interface FoundRange {
@@ -24,12 +30,12 @@ export type Leaf = Exclude<
 
 const ANY_PRODUCT = ['products', 'legacyProducts'] as const;
 
-function one(path: Path, name: string | undefined, ...sections: SectionName[]): Mention[] {
-  return name === undefined ? [] : [{ path, name, sections }];
+function one(path: Path, name: string | undefined, ...kinds: Kind[]): Mention[] {
+  return name === undefined ? [] : [{ path, name, kinds }];
 }
 
-function each(path: Path, names: readonly string[] | undefined, ...sections: SectionName[]): Mention[] {
-  return (names ?? []).map((name, index) => ({ path: [...path, index], name, sections }));
+function each(path: Path, names: readonly string[] | undefined, ...kinds: Kind[]): Mention[] {
+  return (names ?? []).map((name, index) => ({ path: [...path, index], name, kinds }));
 }
 
 /** Every leaf of a condition with its path. */
@@ -56,6 +62,9 @@ function inLeaf(leaf: Leaf, path: Path): Mention[] {
     return each([...path, 'domainController'], leaf.domainController, 'windows');
   if ('also' in leaf) return each([...path, 'also'], leaf.also, ...ANY_PRODUCT);
   if ('software' in leaf) return each([...path, 'software'], leaf.software, 'software');
+  if ('gains' in leaf) return one([...path, 'gains'], leaf.gains, 'updateNames');
+  if ('contains' in leaf) return one([...path, 'contains'], leaf.contains, 'updateNames');
+  if ('contained' in leaf) return one([...path, 'contained'], leaf.contained, 'updateNames');
   return [];
 }
 
@@ -95,7 +104,28 @@ const MENTIONS: { readonly [S in SectionName]?: (value: EntryOf<S>) => Mention[]
     ...each(['releases'], value.releases, 'releases'),
     ...each(['updates'], value.updates, 'updates'),
   ],
-  steps: (value) => leavesOf(value.when, ['when']).flatMap(({ leaf, path }) => inLeaf(leaf, path)),
+  steps: (value) => [
+    ...leavesOf(value.when, ['when']).flatMap(({ leaf, path }) => inLeaf(leaf, path)),
+    ...each(['after'], value.after, 'actions'),
+  ],
+  vulnerabilities: (value) => [
+    ...each(['products'], value.products, ...ANY_PRODUCT),
+    ...value.fixedBy.flatMap((fix, index) => [
+      ...('update' in fix ? one(['fixedBy', index, 'update'], fix.update, 'updateNames') : []),
+      ...('release' in fix ? one(['fixedBy', index, 'release'], fix.release, 'releases') : []),
+    ]),
+    ...each(['needs'], value.needs, 'actions'),
+  ],
+  knownIssues: (value) => [
+    ...value.affects.flatMap((affected, index) =>
+      one(['affects', index, 'release'], affected.release, 'releases'),
+    ),
+    ...one(['action'], value.action, 'actions'),
+  ],
+  mitigations: (value) => [
+    ...each(['covers'], value.covers, 'vulnerabilities'),
+    ...each(['replacedBy'], value.replacedBy, 'updateNames'),
+  ],
 };
 
 const applies = (value: { readonly applies: Range }): FoundRange[] => [

@@ -64,11 +64,17 @@ interface Names {
 
 const indexed = new WeakMap<Catalogue, Names>();
 
-function keysOf(item: { readonly id: string; readonly name: string; readonly aliases: readonly string[] }): Set<string> {
+function keysOf(item: {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+}): Set<string> {
   return new Set([item.id, item.name, ...item.aliases].map(compactKey).filter((key) => key !== ''));
 }
 
-function longestFirst<T extends Parameters<typeof keysOf>[0]>(items: Iterable<T>): ReadonlyArray<readonly [string, T]> {
+function longestFirst<T extends Parameters<typeof keysOf>[0]>(
+  items: Iterable<T>,
+): ReadonlyArray<readonly [string, T]> {
   return [...items]
     .flatMap((item) => [...keysOf(item)].map((key) => [key, item] as const))
     .sort((a, b) => b[0].length - a[0].length);
@@ -86,7 +92,10 @@ function namesOf(catalogue: Catalogue): Names {
 }
 
 /** All ways to read the beginning as a product: what follows it, per product, longest product name first. */
-function startsWith<T>(text: string, keys: ReadonlyArray<readonly [string, T]>): ReadonlyArray<readonly [T, string]> {
+function startsWith<T>(
+  text: string,
+  keys: ReadonlyArray<readonly [string, T]>,
+): ReadonlyArray<readonly [T, string]> {
   return keys.flatMap(([key, item]) => {
     const escaped = key.replace(/[.]/g, '\\.');
     const match = new RegExp(`^${PREFIX}${escaped}(.*)$`).exec(text);
@@ -97,7 +106,8 @@ function startsWith<T>(text: string, keys: ReadonlyArray<readonly [string, T]>):
 /** Release names, ids and aliases without the product before them. */
 function releaseKeys(release: Release): readonly string[] {
   const own = compactKey(release.product);
-  const strip = (key: string) => (key.startsWith(own) && key.length > own.length ? key.slice(own.length) : key);
+  const strip = (key: string) =>
+    key.startsWith(own) && key.length > own.length ? key.slice(own.length) : key;
   return [release.name, release.id, ...(release.aliases ?? [])].map((name) => strip(compactKey(name)));
 }
 
@@ -146,9 +156,10 @@ export function parseName(catalogue: Catalogue, text: string): ParsedName {
     if (parts) return { kind: 'parts', parts };
   }
   for (const [product, rest] of startsWith(text, names.legacy)) {
-    if (/^(?:rtm)?(?:sp\d)?(?:(?:ru|updaterollup|rollup)\d{1,2}(?:v\d)?)?$/.test(rest)) return { kind: 'legacy', product };
+    if (/^(?:rtm)?(?:sp\d)?(?:(?:ru|updaterollup|rollup)\d{1,2}(?:v\d)?)?$/.test(rest))
+      return { kind: 'legacy', product };
   }
-  const bare = text.replace(new RegExp(`^(?:microsoft|ms)?(?:exchange|exch)(?:server)?`), '');
+  const bare = text.replace(/^(?:microsoft|ms)?(?:exchange|exch)(?:server)?/, '');
   const parts = readRest(catalogue, undefined, bare);
   if (parts) return { kind: 'parts', parts };
   const [first] = products;

@@ -15,7 +15,7 @@ import {
   plannedButReleased,
 } from './check-names.ts';
 import { badRanges, coverage, successorCircles, transitionCircles } from './check-rules.ts';
-import { insecureLinks, unknownVariables, unquotedVariables } from './check-texts.ts';
+import { controlCharacters, insecureLinks, unknownVariables, unquotedVariables } from './check-texts.ts';
 import type { Merged } from './merge.ts';
 import type { CatalogueProblem } from './problem.ts';
 
@@ -38,6 +38,7 @@ const CHECKS: readonly ((merged: Merged) => readonly CatalogueProblem[])[] = [
   unknownVariables,
   unquotedVariables,
   insecureLinks,
+  controlCharacters,
 ];
 
 /** All problems of merged data, with the position of the entry (or the key in it) at fault. */

@@ -12,12 +12,17 @@ const text = z
   .string()
   .min(1)
   .max(2000)
-  .refine((value) => !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(value), {
-    message: 'control or direction-changing characters are not allowed in a text',
-  });
+  .refine(
+    (value) => !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(value),
+    {
+      message: 'control or direction-changing characters are not allowed in a text',
+    },
+  );
 const line = text.refine((value) => !value.includes('\n'), { message: 'expected a single line' });
 const day = z.iso.date('expected a date such as 2026-10-02');
-const build = z.string().regex(/^\d{1,3}\.\d{1,3}\.\d{1,5}\.\d{1,5}$/, 'expected a build such as 15.2.1748.10');
+const build = z
+  .string()
+  .regex(/^\d{1,3}\.\d{1,3}\.\d{1,5}\.\d{1,5}$/, 'expected a build such as 15.2.1748.10');
 const kb = z.string().regex(/^KB\d{6,8}$/, 'expected a KB number such as KB5066369');
 const link = z.url({ protocol: /^https?$/, error: 'expected an http(s) address' });
 const sources = z.array(id).min(1, 'every fact names at least one source');
@@ -48,7 +53,10 @@ const source = z.strictObject({
   title: line,
   url: link.optional(),
   /** The date of the text itself, or the date on which it was read. */
-  dated: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'expected a year, month or day').optional(),
+  dated: z
+    .string()
+    .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'expected a year, month or day')
+    .optional(),
 });
 
 const esuPeriod = z.strictObject({
@@ -111,7 +119,9 @@ const plannedRelease = z.strictObject({ id, product: id, name: line, note: text,
 
 const update = z.strictObject({
   release: id,
-  id: z.string().regex(/^[A-Z][a-z]{2}\d{2}(SU|HU)(v[2-9])?$/, 'expected an update name such as Oct25SU or Nov24SUv2'),
+  id: z
+    .string()
+    .regex(/^[A-Z][a-z]{2}\d{2}(SU|HU)(v[2-9])?$/, 'expected an update name such as Oct25SU or Nov24SUv2'),
   build,
   date: day.optional(),
   kb: kb.optional(),
@@ -262,6 +272,10 @@ const fact = z.strictObject({
   sources,
 });
 
+const updateName = z
+  .string()
+  .regex(/^[A-Z][a-z]{2}\d{2}(SU|HU)(v[2-9])?$/, 'expected an update name such as Oct25SU or Nov24SUv2');
+
 const leaf = z.union([
   /** A yes/no fact of the question: dag, hybrid, esu, multi-domain ... */
   z.strictObject({ fact: id }),
@@ -277,7 +291,17 @@ const leaf = z.union([
   z.strictObject({ risk: id }),
   z.strictObject({ prepares: z.enum(['schema', 'organisation', 'domains']) }),
   /** The plan contains such an act at all, or the window / hop that the step belongs to does. */
-  z.strictObject({ has: z.enum(['install-dotnet', 'install-software', 'prepare-ad', 'install-cu', 'install-su', 'migrate', 'upgrade-in-place']) }),
+  z.strictObject({
+    has: z.enum([
+      'install-dotnet',
+      'install-software',
+      'prepare-ad',
+      'install-cu',
+      'install-su',
+      'migrate',
+      'upgrade-in-place',
+    ]),
+  }),
   /** Domain controllers: one runs this Windows version. */
   z.strictObject({ domainController: z.array(windowsVersion).min(1) }),
   /** Domain controllers or forest level do not meet what the final release asks for. */
@@ -288,6 +312,12 @@ const leaf = z.union([
   z.strictObject({ media: z.enum(['public', 'entitled', 'withdrawn', 'unknown', 'in-hand']) }),
   /** The update this act installs came only to subscribers of an ESU period. */
   z.strictObject({ esuUpdate: z.literal(true) }),
+  /** The plan brings the code of this update (a name such as Aug22SU): the start lacks it, the end has it. */
+  z.strictObject({ gains: updateName }),
+  /** The level at the end contains the code of this update. */
+  z.strictObject({ contains: updateName }),
+  /** The level at the start contained it: what it asked for by hand may still be undone. */
+  z.strictObject({ contained: updateName }),
 ]);
 
 export type ConditionData =
@@ -351,6 +381,79 @@ const step = z.strictObject({
   reversible: z.union([z.boolean(), text]),
   minutes,
   undoes: text.optional(),
+  /** The manual action (its id in this catalogue) that this step carries out. */
+  action: id.optional(),
+  /** Ids of manual actions that have to be done before this one, where the plan has them. */
+  after: z.array(id).optional(),
+  links: z.array(namedLink),
+  sources,
+});
+
+const vulnerabilityId = z
+  .string()
+  .regex(/^(CVE-\d{4}-\d{4,7}|ADV\d{6,8})$/, 'expected an id such as CVE-2021-26855');
+
+const vulnerability = z.strictObject({
+  id: vulnerabilityId,
+  /** The name by which people know it. */
+  name: line.optional(),
+  impact: line,
+  /** Base score and its CVSS version; scores of different versions are not comparable. */
+  score: z
+    .strictObject({ value: z.number().min(0).max(10), version: z.enum(['2.0', '3.0', '3.1', '4.0']) })
+    .optional(),
+  products: z.array(id).min(1),
+  /** Any one of these has the fix: an update by name (and everything that contains it), a release, or something else. */
+  fixedBy: z
+    .array(
+      z.union([
+        z.strictObject({ update: updateName }),
+        z.strictObject({ release: id }),
+        z.strictObject({ outside: text }),
+      ]),
+    )
+    .min(1),
+  /** The day it was added to the CISA list of known exploited vulnerabilities. */
+  knownExploited: z.union([z.strictObject({ listed: day }), z.literal('no'), z.literal('unknown')]),
+  /** Manual actions without which the fix is not in force. */
+  needs: z.array(id).optional(),
+  note: text.optional(),
+  sources,
+});
+
+const knownIssue = z.strictObject({
+  id,
+  title: line,
+  /** What brought it, in words. */
+  causedBy: line,
+  affects: z.array(z.strictObject({ release: id, from: build, fixedIn: build.optional() })).min(1),
+  workaround: text,
+  url: link.optional(),
+  action: id.optional(),
+  note: text.optional(),
+  sources,
+});
+
+const mitigation = z.strictObject({
+  id,
+  title: line,
+  /** Vulnerabilities it stands in for until the update. */
+  covers: z.array(vulnerabilityId),
+  /** The updates from which on it is obsolete; absent: it never is. */
+  replacedBy: z.array(updateName).optional(),
+  /** What a CU or SU install does to it. */
+  fate: text,
+  removal: text,
+  url: link.optional(),
+  sources,
+});
+
+/** An answer to a question that comes up while planning; shown by help and `explain`. */
+const topic = z.strictObject({
+  id,
+  title: line,
+  keywords: z.array(line),
+  text: z.string().min(1).max(6000),
   links: z.array(namedLink),
   sources,
 });
@@ -390,6 +493,10 @@ export const SECTIONS = {
   annotations: annotation,
   facts: fact,
   steps: step,
+  vulnerabilities: vulnerability,
+  knownIssues: knownIssue,
+  mitigations: mitigation,
+  topics: topic,
 } as const;
 
 export type SectionName = keyof typeof SECTIONS;
@@ -420,6 +527,10 @@ export const fileSchema = z.strictObject({
   annotations: z.array(annotation).optional(),
   facts: z.array(fact).optional(),
   steps: z.array(step).optional(),
+  vulnerabilities: z.array(vulnerability).optional(),
+  knownIssues: z.array(knownIssue).optional(),
+  mitigations: z.array(mitigation).optional(),
+  topics: z.array(topic).optional(),
 });
 
 export type Range = z.infer<typeof range>;
@@ -456,6 +567,10 @@ export type FactData = z.infer<typeof fact>;
 export type StepTemplate = z.infer<typeof step>;
 export type CommandData = z.infer<typeof command>;
 export type CheckData = z.infer<typeof check>;
+export type VulnerabilityData = z.infer<typeof vulnerability>;
+export type KnownIssueData = z.infer<typeof knownIssue>;
+export type MitigationData = z.infer<typeof mitigation>;
+export type TopicData = z.infer<typeof topic>;
 export type Minutes = z.infer<typeof minutes>;
 export type CatalogueHeader = z.infer<typeof catalogueHeader>;
 export type FileData = z.infer<typeof fileSchema>;

@@ -23,9 +23,24 @@ function entriesOf(catalogue: Catalogue): readonly Entry[] {
     .sort((a, b) => order(b) - order(a) || compareBuilds(buildOf(b), buildOf(a)))
     .map((level) => {
       const item = level.update ?? level.release;
-      const names = [releaseTitle(catalogue, level.release), level.update?.id, ...(level.release.aliases ?? [])];
-      const facts = [level.release.id, level.update?.fullId, item.build, padded(item.build), item.kb, item.kb?.slice(2), item.date];
-      const words = [...names.flatMap((name) => name?.split(' ') ?? []), ...facts.filter((fact) => fact !== undefined)];
+      const names = [
+        releaseTitle(catalogue, level.release),
+        level.update?.id,
+        ...(level.release.aliases ?? []),
+      ];
+      const facts = [
+        level.release.id,
+        level.update?.fullId,
+        item.build,
+        padded(item.build),
+        item.kb,
+        item.kb?.slice(2),
+        item.date,
+      ];
+      const words = [
+        ...names.flatMap((name) => name?.split(' ') ?? []),
+        ...facts.filter((fact) => fact !== undefined),
+      ];
       const lower = words.map((word) => word.toLowerCase());
       return { level, words: lower, all: lower.join(' ') };
     });
@@ -70,7 +85,11 @@ export interface SearchOptions {
  * newest first among equals, and newest first of all when the text is empty. A level that `identify` reads
  * keeps what it knows: a named CU or an AdminDisplayVersion comes back with `updateKnown: false`.
  */
-export function searchLevels(catalogue: Catalogue, text: string, { product }: SearchOptions = {}): readonly KnownLevel[] {
+export function searchLevels(
+  catalogue: Catalogue,
+  text: string,
+  { product }: SearchOptions = {},
+): readonly KnownLevel[] {
   const own = (level: KnownLevel) => product === undefined || level.release.product === product;
   const entries = entriesOf(catalogue).filter((entry) => own(entry.level));
   const words = text

@@ -107,8 +107,12 @@ export function parseYaml(file: string, text: string): YamlText {
     merge: false,
     prettyErrors: false,
   });
-  const noted = [...document.errors, ...document.warnings].slice(0, MAX_SYNTAX_PROBLEMS);
-  const problems = noted.map((error) => at(error.pos[0], `not valid YAML: ${error.message}`));
+  const noted = [...document.errors, ...document.warnings].filter(
+    (error, index, all) => all.findIndex((other) => other.pos[0] === error.pos[0]) === index,
+  );
+  const problems = noted
+    .slice(0, MAX_SYNTAX_PROBLEMS)
+    .map((error) => at(error.pos[0], `not valid YAML: ${error.message}`));
   problems.push(...forbidden(document).map(({ offset, message }) => at(offset, message)));
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, value: document.toJS({ maxAliasCount: 0 }), locate: locator(file, document, lines) };

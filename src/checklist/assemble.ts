@@ -4,12 +4,12 @@
  * (prerequisites, update) per act, maintenance off, after, verify; then what closes the whole plan.
  */
 import type { CheckData, Phase, StepTemplate } from '../catalogue/schema.ts';
-import { PHASE_ORDER } from './phases.ts';
-import type { Context, Stages } from './context.ts';
 import { evaluate } from './condition.ts';
+import type { Context, Segment, Stages } from './context.ts';
 import { fillCommand, fillText, type Values, valuesOf } from './fill.ts';
+import { PHASE_ORDER } from './phases.ts';
 import type { FilledCheck, Step } from './plan.ts';
-import { TRUE, type Truth, every, unknown } from './truth.ts';
+import { every, TRUE, type Truth, unknown } from './truth.ts';
 
 type Per = StepTemplate['per'];
 
@@ -32,16 +32,24 @@ function dotnetTruth(context: Context): Truth {
   const release = catalogue.dotnet.get(hop.dotnet)?.release;
   if (release === undefined) return TRUE;
   const check = catalogue.data.facts.find((fact) => fact.id === 'dotnet')?.check ?? null;
-  return unknown(`Release < ${release} (.NET ${hop.dotnet} is not installed yet)`, `Release >= ${release}`, check);
+  return unknown(
+    `Release < ${release} (.NET ${hop.dotnet} is not installed yet)`,
+    `Release >= ${release}`,
+    check,
+  );
 }
 
-type SoftwareParts = Pick<StepTemplate, 'commands' | 'verify' | 'links' | 'sources'> & { readonly note?: string | undefined };
+type SoftwareParts = Pick<StepTemplate, 'commands' | 'verify' | 'links' | 'sources'> & {
+  readonly note?: string | undefined;
+};
 
 /** What the data say about the software that this act installs. */
 function softwareParts(context: Context): SoftwareParts {
   const { hop, catalogue } = context;
   const item =
-    hop?.act === 'install-software' ? catalogue.data.software.find((software) => software.id === hop.software) : undefined;
+    hop?.act === 'install-software'
+      ? catalogue.data.software.find((software) => software.id === hop.software)
+      : undefined;
   if (!item) return { commands: [], verify: [], links: [], sources: [] };
   const links = item.download === undefined ? [] : [{ title: `Download: ${item.name}`, url: item.download }];
   return { commands: item.install, verify: item.verify, links, sources: item.sources, note: item.note };
@@ -76,6 +84,7 @@ function toStep(template: StepTemplate, context: Context, truth: Truth): Step {
     minutes: { low: template.minutes.low, typical: template.minutes.typical, high: template.minutes.high },
     closes: [],
     undoes: template.undoes === undefined ? null : fillText(template.undoes, values),
+    action: template.action ?? null,
     links: [...template.links, ...software.links]
       .map((link) => ({ title: fillText(link.title, values), url: fillText(link.url, values) }))
       .filter((link) => link.url !== ''),
@@ -87,7 +96,10 @@ function stepsOf(context: Context, per: Per, phases: readonly Phase[]): readonly
   return context.catalogue.data.steps
     .filter((template) => template.per === per && phases.includes(template.phase))
     .map((template, index) => ({ template, index }))
-    .sort((a, b) => PHASE_ORDER.indexOf(a.template.phase) - PHASE_ORDER.indexOf(b.template.phase) || a.index - b.index)
+    .sort(
+      (a, b) =>
+        PHASE_ORDER.indexOf(a.template.phase) - PHASE_ORDER.indexOf(b.template.phase) || a.index - b.index,
+    )
     .flatMap(({ template }) => {
       const own = template.when === undefined ? TRUE : evaluate(template.when, context);
       const truth = every([own, dotnetTruth(context)]);
@@ -109,28 +121,29 @@ function numbered(steps: readonly Step[]): readonly Step[] {
   });
 }
 
+function segmentSteps(segment: Segment): readonly Step[] {
+  const { context } = segment;
+  switch (segment.kind) {
+    case 'prepare':
+      return stepsOf(context, 'prepare-ad', PHASE_ORDER);
+    case 'window':
+      return [
+        ...stepsOf(context, 'window', ['before', 'dependencies', 'organisation', 'maintenance-on']),
+        ...segment.acts.flatMap(actSteps),
+        ...stepsOf(context, 'window', ['prerequisites', 'update', 'maintenance-off', 'after', 'verify']),
+      ];
+    case 'migrate':
+      return stepsOf(context, 'migrate', PHASE_ORDER);
+  }
+}
+
 /** The whole checklist, in the order to do it. Empty when nothing is to be done. */
 export function assemble(stages: Stages): readonly Step[] {
   if (stages.segments.length === 0) return [];
   const { whole } = stages;
-  const middle = stages.segments.flatMap((segment): readonly Step[] => {
-    const { context } = segment;
-    switch (segment.kind) {
-      case 'prepare':
-        return stepsOf(context, 'prepare-ad', PHASE_ORDER);
-      case 'window':
-        return [
-          ...stepsOf(context, 'window', ['before', 'dependencies', 'organisation', 'maintenance-on']),
-          ...segment.acts.flatMap(actSteps),
-          ...stepsOf(context, 'window', ['prerequisites', 'update', 'maintenance-off', 'after', 'verify']),
-        ];
-      case 'migrate':
-        return stepsOf(context, 'migrate', PHASE_ORDER);
-    }
-  });
   return numbered([
     ...stepsOf(whole, 'plan', ['before', 'dependencies', 'organisation', 'maintenance-on']),
-    ...middle,
+    ...stages.segments.flatMap(segmentSteps),
     ...stepsOf(whole, 'plan', ['prerequisites', 'update', 'maintenance-off', 'after', 'verify']),
   ]);
 }

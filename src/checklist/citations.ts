@@ -7,9 +7,22 @@ import type { Plan, Step } from './plan.ts';
 function sourcesById(catalogue: Catalogue): ReadonlyMap<string, readonly string[]> {
   const { data } = catalogue;
   const lists = [
-    data.products, data.legacyProducts, data.releases, data.plannedReleases, data.dotnetRules, data.windowsRules,
-    data.domainControllerRules, data.forestLevelRules, data.mediaRules, data.software, data.coexistenceRules,
-    data.transitions, data.risks, data.policies, data.restrictions, data.facts,
+    data.products,
+    data.legacyProducts,
+    data.releases,
+    data.plannedReleases,
+    data.dotnetRules,
+    data.windowsRules,
+    data.domainControllerRules,
+    data.forestLevelRules,
+    data.mediaRules,
+    data.software,
+    data.coexistenceRules,
+    data.transitions,
+    data.risks,
+    data.policies,
+    data.restrictions,
+    data.facts,
   ];
   const found = new Map<string, readonly string[]>();
   for (const list of lists) for (const item of list) found.set(item.id, item.sources);
@@ -18,7 +31,11 @@ function sourcesById(catalogue: Catalogue): ReadonlyMap<string, readonly string[
 }
 
 /** Every source the plan rests on, sorted by id. */
-export function citedSources(catalogue: Catalogue, routes: RoutePlan, steps: readonly Step[]): Plan['sources'] {
+export function citedSources(
+  catalogue: Catalogue,
+  routes: RoutePlan,
+  steps: readonly Step[],
+): Plan['sources'] {
   const known = sourcesById(catalogue);
   const ids = new Set<string>(steps.flatMap((step) => step.sources));
   const cite = (id: string) => {

@@ -1,5 +1,6 @@
 /** Reads a step's `when` against its context. The vocabulary is closed and checked on load. */
 import { type Catalogue, inRange, type Release } from '../catalogue/catalogue.ts';
+import { containsUpdate } from '../catalogue/contents.ts';
 import type { ConditionData, WindowsId } from '../catalogue/schema.ts';
 import { mediaOf } from '../planner/acts.ts';
 import type { Context } from './context.ts';
@@ -38,7 +39,8 @@ function crosses(context: Context, id: string): Truth {
   const mark = context.catalogue.releases.get(id);
   if (!mark) return FALSE;
   return known(
-    isBelow(context.catalogue, context.before.release, mark) && !isBelow(context.catalogue, context.release, mark),
+    isBelow(context.catalogue, context.before.release, mark) &&
+      !isBelow(context.catalogue, context.release, mark),
   );
 }
 
@@ -46,20 +48,29 @@ function domainControllerTruth(context: Context, ids: readonly WindowsId[]): Tru
   const { dcWindows } = context.question;
   if (dcWindows !== undefined) return known(ids.some((id) => dcWindows.includes(id)));
   const names = windowsNames(context.catalogue, ids);
-  return unknown(`a domain controller of the forest runs ${names}`, `no domain controller of the forest runs ${names}`);
+  return unknown(
+    `a domain controller of the forest runs ${names}`,
+    `no domain controller of the forest runs ${names}`,
+  );
 }
 
 function unmetTruth(context: Context, what: 'domain-controllers' | 'forest-level'): Truth {
   const { catalogue, question, release } = context;
   if (what === 'domain-controllers') {
     const allowed = catalogue.domainControllerRules.get(release.id)?.windows ?? [];
-    if (question.dcWindows !== undefined) return known(question.dcWindows.some((id) => !allowed.includes(id)));
+    if (question.dcWindows !== undefined)
+      return known(question.dcWindows.some((id) => !allowed.includes(id)));
     const names = windowsNames(catalogue, allowed);
-    return unknown(`a domain controller runs something other than ${names}`, `all domain controllers run ${names}`);
+    return unknown(
+      `a domain controller runs something other than ${names}`,
+      `all domain controllers run ${names}`,
+    );
   }
   const allowed = catalogue.forestLevelRules.get(release.id)?.levels ?? [];
   if (question.forestLevel !== undefined) return known(!allowed.includes(question.forestLevel));
-  const names = allowed.map((id) => catalogue.data.forestLevels.find((item) => item.id === id)?.name ?? id).join(' or ');
+  const names = allowed
+    .map((id) => catalogue.data.forestLevels.find((item) => item.id === id)?.name ?? id)
+    .join(' or ');
   return unknown(`the forest functional level is not ${names}`, `the forest functional level is ${names}`);
 }
 
@@ -75,6 +86,22 @@ function alsoTruth(context: Context, ids: readonly string[]): Truth {
   );
 }
 
+/** Does the level the plan (or window, or act) starts from hold this update's code? Unknown with the SU unknown. */
+function containedTruth(context: Context, name: string): Truth {
+  const { catalogue, before } = context;
+  if (before.updateKnown) return known(containsUpdate(catalogue, before.release, before.update, name));
+  if (containsUpdate(catalogue, before.release, null, name)) return TRUE;
+  const newest = before.release.updates.at(-1) ?? null;
+  if (!containsUpdate(catalogue, before.release, newest, name)) return FALSE;
+  const build = before.release.updates.find((update) => update.id === name)?.build;
+  const from = build === undefined ? name : `${name} (build ${build})`;
+  return unknown(`the server already has ${from} or a later update`, `the server does not have ${from} yet`);
+}
+
+function containsTruth(context: Context, name: string): Truth {
+  return known(containsUpdate(context.catalogue, context.after.release, context.after.update, name));
+}
+
 /** The truth of a condition; unknown when it depends on something nobody answered. */
 export function evaluate(condition: ConditionData, context: Context): Truth {
   if ('all' in condition) return every(condition.all.map((part) => evaluate(part, context)));
@@ -84,7 +111,8 @@ export function evaluate(condition: ConditionData, context: Context): Truth {
   if ('role' in condition) return known(condition.role.includes(context.role));
   if ('windows' in condition) return windowsTruth(context, condition.windows);
   if ('product' in condition) return known(condition.product.includes(context.before.release.product));
-  if ('release' in condition) return known(inRange(context.catalogue.releases, condition.release, context.release));
+  if ('release' in condition)
+    return known(inRange(context.catalogue.releases, condition.release, context.release));
   if ('crosses' in condition) return crosses(context, condition.crosses);
   if ('risk' in condition) return known(context.risk === condition.risk);
   if ('prepares' in condition) {
@@ -95,10 +123,17 @@ export function evaluate(condition: ConditionData, context: Context): Truth {
   if ('unmet' in condition) return unmetTruth(context, condition.unmet);
   if ('also' in condition) return alsoTruth(context, condition.also);
   if ('software' in condition) {
-    return known(context.hop?.act === 'install-software' && condition.software.includes(context.hop.software));
+    return known(
+      context.hop?.act === 'install-software' && condition.software.includes(context.hop.software),
+    );
   }
   if ('media' in condition) {
     return known(mediaOf(context.catalogue, context.release, context.question.media) === condition.media);
   }
+  if ('gains' in condition) {
+    return every([containsTruth(context, condition.gains), negate(containedTruth(context, condition.gains))]);
+  }
+  if ('contains' in condition) return containsTruth(context, condition.contains);
+  if ('contained' in condition) return containedTruth(context, condition.contained);
   return known(context.update?.esu !== undefined);
 }

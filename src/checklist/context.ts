@@ -51,6 +51,8 @@ export type Segment =
 
 export interface Stages {
   readonly whole: Context;
+  /** What the server runs before each hop, and after the last. */
+  readonly standings: readonly Standing[];
   readonly segments: readonly Segment[];
 }
 
@@ -72,7 +74,11 @@ function step(catalogue: Catalogue, standing: Standing, hop: Hop): Standing {
       };
     }
     case 'install-su':
-      return { ...standing, update: catalogue.updates.get(`${hop.release}+${hop.update}`) ?? null, updateKnown: true };
+      return {
+        ...standing,
+        update: catalogue.updates.get(`${hop.release}+${hop.update}`) ?? null,
+        updateKnown: true,
+      };
     case 'install-software':
     case 'prepare-ad':
       return standing;
@@ -132,8 +138,17 @@ export function stagesOf(
   };
   const at = standings(catalogue, hops, begin);
   const end = at.at(-1) ?? begin;
-  const shared = { catalogue, question, role, finalRelease: end.release, windowsKnown: question.windows !== undefined };
-  const between = (first: number, last: number): Pick<Context, 'before' | 'after' | 'among' | 'onNewServer'> => ({
+  const shared = {
+    catalogue,
+    question,
+    role,
+    finalRelease: end.release,
+    windowsKnown: question.windows !== undefined,
+  };
+  const between = (
+    first: number,
+    last: number,
+  ): Pick<Context, 'before' | 'after' | 'among' | 'onNewServer'> => ({
     onNewServer: hops.slice(0, first).some((hop) => hop.act === 'migrate'),
     before: at[first] ?? begin,
     after: at[last + 1] ?? end,
@@ -141,7 +156,15 @@ export function stagesOf(
   });
   const many = (first: number, last: number): Context => {
     const span = between(first, last);
-    return { ...shared, ...span, release: span.after.release, update: span.after.update, hop: null, hopIndex: null, risk: null };
+    return {
+      ...shared,
+      ...span,
+      release: span.after.release,
+      update: span.after.update,
+      hop: null,
+      hopIndex: null,
+      risk: null,
+    };
   };
   const one = (index: number, among: readonly Hop[]): Context => {
     const hop = hops[index];
@@ -157,8 +180,19 @@ export function stagesOf(
           ? nextRelease(catalogue, hops, index, span.after.release)
           : span.after.release;
     const update =
-      hop?.act === 'migrate' && following?.act === 'install-su' ? (at[index + 2]?.update ?? null) : span.after.update;
-    return { ...shared, ...span, among, release, update, hop: hop ?? null, hopIndex: index, risk: own ?? inherited ?? null };
+      hop?.act === 'migrate' && following?.act === 'install-su'
+        ? (at[index + 2]?.update ?? null)
+        : span.after.update;
+    return {
+      ...shared,
+      ...span,
+      among,
+      release,
+      update,
+      hop: hop ?? null,
+      hopIndex: index,
+      risk: own ?? inherited ?? null,
+    };
   };
   const segments = runs(hops).map(({ kind, first, last }): Segment => {
     if (kind === 'prepare') return { kind, context: one(first, hops.slice(first, last + 1)) };
@@ -166,5 +200,5 @@ export function stagesOf(
     const acts = among.map((_, offset) => one(first + offset, among));
     return { kind, context: kind === 'migrate' ? one(first, among) : many(first, last), acts };
   });
-  return { whole: many(0, hops.length - 1), segments };
+  return { whole: many(0, hops.length - 1), standings: at, segments };
 }

@@ -1,5 +1,5 @@
 /** Fills the variables of step templates: from the context, or with one kind of placeholder (`<SERVER>`). */
-import { releaseTitle, type Release, type Update } from '../catalogue/catalogue.ts';
+import { type Release, releaseTitle, type Update } from '../catalogue/catalogue.ts';
 import type { Shell } from '../catalogue/schema.ts';
 import type { Context, Standing } from './context.ts';
 import { TEMPLATE_VARIABLES, type TemplateVariable } from './variables.ts';
@@ -28,13 +28,16 @@ function dotnetOf(context: Context): string {
   return context.hop?.act === 'install-dotnet' ? context.hop.dotnet : context.after.dotnet;
 }
 
-function updateValues(update: Update | null): Pick<Values, 'update' | 'updateName' | 'updateBuild' | 'updateKb' | 'updateLink'> {
+function updateValues(
+  update: Update | null,
+): Pick<Values, 'update' | 'updateName' | 'updateBuild' | 'updateKb' | 'updateLink'> {
   return {
     update: update?.id.toLowerCase() ?? '',
     updateName: update?.id ?? '',
     updateBuild: update?.build ?? '',
     updateKb: update?.kb ?? '',
-    updateLink: update?.link ?? (update?.kb ? `https://support.microsoft.com/help/${update.kb.slice(2)}` : ''),
+    updateLink:
+      update?.link ?? (update?.kb ? `https://support.microsoft.com/help/${update.kb.slice(2)}` : ''),
   };
 }
 
@@ -42,7 +45,10 @@ function updateValues(update: Update | null): Pick<Values, 'update' | 'updateNam
 export function valuesOf(context: Context): Values {
   const { catalogue, question, release, before, after, hop } = context;
   const dotnet = catalogue.dotnet.get(dotnetOf(context));
-  const software = hop?.act === 'install-software' ? catalogue.data.software.find((item) => item.id === hop.software) : undefined;
+  const software =
+    hop?.act === 'install-software'
+      ? catalogue.data.software.find((item) => item.id === hop.software)
+      : undefined;
   const windowsName = (id: string) => catalogue.data.windows.find((item) => item.id === id)?.name ?? id;
   return {
     server: context.onNewServer ? '<NEW-SERVER>' : (question.server ?? '<SERVER>'),
@@ -96,6 +102,9 @@ export function fillText(template: string, values: Values): string {
  * in a value is doubled; in cmd a double quote cannot occur in a name or path and is dropped.
  */
 export function fillCommand(template: string, shell: Shell, values: Values): string {
-  const quote = (value: string) => (shell === 'cmd' ? value.replaceAll('"', '') : value.replaceAll("'", "''"));
-  return template.replace(VARIABLE, (whole, name: string) => (isVariable(name) ? quote(values[name]) : whole));
+  const quote = (value: string) =>
+    shell === 'cmd' ? value.replaceAll('"', '') : value.replaceAll("'", "''");
+  return template.replace(VARIABLE, (whole, name: string) =>
+    isVariable(name) ? quote(values[name]) : whole,
+  );
 }

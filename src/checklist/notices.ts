@@ -14,23 +14,38 @@ interface Assumption {
   readonly text: string;
 }
 
-function machineAssumptions(catalogue: Catalogue, question: Question, routes: RoutePlan): readonly Assumption[] {
+function machineAssumptions(
+  catalogue: Catalogue,
+  question: Question,
+  routes: RoutePlan,
+): readonly Assumption[] {
   const { start, variants } = routes;
   if (!start) return [];
   const windows = catalogue.windows.get(start.windows)?.name ?? start.windows;
   const differs = variants.map((variant) => {
     const on = [
       question.dotnet === undefined ? `.NET ${variant.dotnet}` : null,
-      question.windows === undefined ? (catalogue.windows.get(variant.windows)?.name ?? variant.windows) : null,
+      question.windows === undefined
+        ? (catalogue.windows.get(variant.windows)?.name ?? variant.windows)
+        : null,
     ].filter((part) => part !== null);
-    const path = variant.acts === null ? 'there is no path' : variant.acts.map(actLabel).join(', ') || 'nothing is left to do';
+    const path =
+      variant.acts === null
+        ? 'there is no path'
+        : variant.acts.map(actLabel).join(', ') || 'nothing is left to do';
     return `with ${on.join(' on ')}: ${path}`;
   });
-  const otherwise = differs.length === 0 ? 'Any other possible answer gives the same path.' : `Otherwise ${differs.join('; ')}.`;
+  const otherwise =
+    differs.length === 0
+      ? 'Any other possible answer gives the same path.'
+      : `Otherwise ${differs.join('; ')}.`;
   const found: Assumption[] = [];
   if (question.windows === undefined) {
     const tail = question.dotnet === undefined ? '' : ` ${otherwise}`;
-    found.push({ about: 'windows', text: `The Windows of the server was not given; planned for ${windows}.${tail}` });
+    found.push({
+      about: 'windows',
+      text: `The Windows of the server was not given; planned for ${windows}.${tail}`,
+    });
   }
   if (question.dotnet === undefined) {
     found.push({
@@ -42,7 +57,12 @@ function machineAssumptions(catalogue: Catalogue, question: Question, routes: Ro
 }
 
 /** Answers that nobody gave and that the plan depends on, or might. */
-export function assumptionsOf(catalogue: Catalogue, question: Question, from: Level, routes: RoutePlan): readonly Assumption[] {
+export function assumptionsOf(
+  catalogue: Catalogue,
+  question: Question,
+  from: Level,
+  routes: RoutePlan,
+): readonly Assumption[] {
   const found: Assumption[] = [];
   if (!from.updateKnown) {
     found.push({
@@ -50,7 +70,8 @@ export function assumptionsOf(catalogue: Catalogue, question: Question, from: Le
       text: `The installed security update is unknown: the CU alone was named. Read the exact build first; the plan holds whichever it is, except that an update you already have needs no second installation.`,
     });
   }
-  if (question.role === undefined) found.push({ about: 'role', text: 'The role was not given; planned for a Mailbox server.' });
+  if (question.role === undefined)
+    found.push({ about: 'role', text: 'The role was not given; planned for a Mailbox server.' });
   found.push(...machineAssumptions(catalogue, question, routes));
   const moves = routes.routes.some((route) => route.hops.some((hop) => hop.act !== 'install-su'));
   if (question.also === undefined && moves) {
@@ -66,15 +87,25 @@ export function assumptionsOf(catalogue: Catalogue, question: Question, from: Le
     });
   }
   if (question.dcWindows === undefined && question.role !== 'edge' && moves) {
-    found.push({ about: 'dc-windows', text: 'The Windows versions of the domain controllers were not given; a step checks them.' });
+    found.push({
+      about: 'dc-windows',
+      text: 'The Windows versions of the domain controllers were not given; a step checks them.',
+    });
   }
   if (question.forestLevel === undefined && question.role !== 'edge' && moves) {
-    found.push({ about: 'forest-level', text: 'The forest functional level was not given; a step checks it.' });
+    found.push({
+      about: 'forest-level',
+      text: 'The forest functional level was not given; a step checks it.',
+    });
   }
   for (const id of ['dag', 'hybrid'] as const) {
     if (question.facts[id] === undefined && question.role !== 'edge' && question.role !== 'tools') {
       const fact = catalogue.data.facts.find((item) => item.id === id);
-      if (fact) found.push({ about: id, text: `Not answered: ${fact.question} The steps that depend on it are conditional.` });
+      if (fact)
+        found.push({
+          about: id,
+          text: `Not answered: ${fact.question} The steps that depend on it are conditional.`,
+        });
     }
   }
   const { target } = routes;
@@ -87,7 +118,12 @@ export function assumptionsOf(catalogue: Catalogue, question: Question, from: Le
   return found;
 }
 
-function targetWarnings(catalogue: Catalogue, question: Question, from: Level, routes: RoutePlan): readonly Note[] {
+function targetWarnings(
+  catalogue: Catalogue,
+  question: Question,
+  from: Level,
+  routes: RoutePlan,
+): readonly Note[] {
   const { target } = routes;
   if (!target) return [];
   const found: Note[] = [];
@@ -96,10 +132,13 @@ function targetWarnings(catalogue: Catalogue, question: Question, from: Level, r
   if (product && !isServiced(catalogue, target.release, question.today, esu)) {
     const next = product.successor === undefined ? undefined : catalogue.products.get(product.successor);
     const way = next?.releases.at(-1);
-    const ended = product.extendedEnd === undefined ? '' : ` Support of ${product.name} ended on ${product.extendedEnd}.`;
+    const ended =
+      product.extendedEnd === undefined ? '' : ` Support of ${product.name} ended on ${product.extendedEnd}.`;
     const esuEnd = product.esu.at(-1);
     const esuText =
-      esuEnd && question.today > esuEnd.to ? ` The last ESU period ended on ${esuEnd.to}, so nobody gets further updates for it.` : '';
+      esuEnd && question.today > esuEnd.to
+        ? ` The last ESU period ended on ${esuEnd.to}, so nobody gets further updates for it.`
+        : '';
     const out = way ? ` The way out: ${releaseTitle(catalogue, way)} (plan it with --to ${way.id}).` : '';
     found.push({
       id: 'line-dead',
@@ -118,7 +157,13 @@ function targetWarnings(catalogue: Catalogue, question: Question, from: Level, r
   if (target.update?.unconfirmed !== undefined) {
     found.push({ id: 'unconfirmed-build', text: `${target.update.fullId}: ${target.update.unconfirmed}` });
   }
-  if (from.update && from.release.id !== target.release.id && target.update?.date && from.update.date && from.update.date > target.update.date) {
+  if (
+    from.update &&
+    from.release.id !== target.release.id &&
+    target.update?.date &&
+    from.update.date &&
+    from.update.date > target.update.date
+  ) {
     found.push({
       id: 'older-than-installed',
       text: `The target ${target.update.fullId} (${target.update.date}) is older than the installed ${from.update.id} (${from.update.date}): what that update closed is open again at the target.`,
@@ -127,7 +172,12 @@ function targetWarnings(catalogue: Catalogue, question: Question, from: Level, r
   return found;
 }
 
-function routeWarnings(catalogue: Catalogue, question: Question, from: Level, route: PlannedRoute): readonly Note[] {
+function routeWarnings(
+  catalogue: Catalogue,
+  question: Question,
+  from: Level,
+  route: PlannedRoute,
+): readonly Note[] {
   const found: Note[] = [];
   for (const hop of route.hops) {
     if (hop.act !== 'install-cu' && hop.act !== 'upgrade-in-place') continue;
@@ -142,7 +192,11 @@ function routeWarnings(catalogue: Catalogue, question: Question, from: Level, ro
   }
   for (const id of route.risks.filter((risk) => !question.accept.includes(risk))) {
     const risk = catalogue.risks.get(id);
-    if (risk) found.push({ id, text: `Risk not yet accepted: ${risk.title}. ${risk.text} (accept it with --accept ${id})` });
+    if (risk)
+      found.push({
+        id,
+        text: `Risk not yet accepted: ${risk.title}. ${risk.text} (accept it with --accept ${id})`,
+      });
   }
   if (route.missingMedia.length > 0) {
     found.push({
@@ -188,12 +242,18 @@ export function warningsOf(
     });
   }
   for (const violation of routes.startViolations) {
-    found.push({ id: 'start-unsupported', text: `The server is in an unsupported state now (${violation.because}); do not leave it there.` });
+    found.push({
+      id: 'start-unsupported',
+      text: `The server is in an unsupported state now (${violation.because}); do not leave it there.`,
+    });
   }
   if (from) found.push(...targetWarnings(catalogue, question, from, routes));
   if (from && chosen) found.push(...routeWarnings(catalogue, question, from, chosen));
   if (from?.update?.withdrawn !== undefined) {
-    found.push({ id: 'update-withdrawn', text: `The installed ${from.update.id} was withdrawn: ${from.update.withdrawn}` });
+    found.push({
+      id: 'update-withdrawn',
+      text: `The installed ${from.update.id} was withdrawn: ${from.update.withdrawn}`,
+    });
   }
   const newer = from && routes.target?.update && from.release.id === routes.target.release.id && from.update;
   if (newer && routes.target?.update && compareBuilds(newer.build, routes.target.update.build) > 0) {

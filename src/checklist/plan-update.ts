@@ -10,6 +10,7 @@ import { isServiced } from '../planner/target.ts';
 import { assemble } from './assemble.ts';
 import { citedSources } from './citations.ts';
 import { stagesOf } from './context.ts';
+import { ledgerOf } from './ledger.ts';
 import { assumptionsOf, warningsOf } from './notices.ts';
 import type { Plan, Route, Span, Step } from './plan.ts';
 
@@ -44,12 +45,20 @@ interface Drawn {
   readonly route: Route;
   readonly planned: PlannedRoute;
   readonly steps: readonly Step[];
+  readonly vulnerabilities: Plan['vulnerabilities'];
 }
 
-function draw(catalogue: Catalogue, question: Question, from: Level, routes: RoutePlan, planned: PlannedRoute): Drawn | null {
+function draw(
+  catalogue: Catalogue,
+  question: Question,
+  from: Level,
+  routes: RoutePlan,
+  planned: PlannedRoute,
+): Drawn | null {
   if (!routes.start) return null;
-  const steps = assemble(stagesOf(catalogue, question, from, routes.role, routes.start, planned.hops));
-  return { route: { ...planned, minutes: workMinutes(steps) }, planned, steps };
+  const stages = stagesOf(catalogue, question, from, routes.role, routes.start, planned.hops);
+  const { steps, vulnerabilities } = ledgerOf(catalogue, stages, assemble(stages));
+  return { route: { ...planned, minutes: workMinutes(steps) }, planned, steps, vulnerabilities };
 }
 
 function verdictOf(chosen: Drawn | null): Plan['verdict'] {
@@ -88,7 +97,13 @@ function toOf(catalogue: Catalogue, question: Question, routes: RoutePlan): Plan
     };
   }
   const planned = question.to.kind === 'planned' ? question.to.planned : null;
-  return { product: planned?.product ?? '', release: planned?.id ?? question.to.kind, update: null, build: null, serviced: false };
+  return {
+    product: planned?.product ?? '',
+    release: planned?.id ?? question.to.kind,
+    update: null,
+    build: null,
+    serviced: false,
+  };
 }
 
 /**
@@ -96,7 +111,11 @@ function toOf(catalogue: Catalogue, question: Question, routes: RoutePlan): Plan
  * @param command the command line that asks this question again; callers build it from the question
  * @throws Error only on a bug: every question has an answer, "no path" included
  */
-export function planUpdate(catalogue: Catalogue, question: Question, command: (question: Question) => string = () => ''): Plan {
+export function planUpdate(
+  catalogue: Catalogue,
+  question: Question,
+  command: (question: Question) => string = () => '',
+): Plan {
   const routes = planRoutes(catalogue, question);
   const from = question.from.kind === 'level' ? question.from : null;
   const drawn = from
@@ -118,7 +137,7 @@ export function planUpdate(catalogue: Catalogue, question: Question, command: (q
     routes: drawn.map((item) => item.route),
     rejected: routes.rejected,
     steps,
-    vulnerabilities: { openNow: [], openAtTarget: [] },
+    vulnerabilities: chosen?.vulnerabilities ?? { openNow: [], openAtTarget: [] },
     assumptions: from && chosen ? assumptionsOf(catalogue, question, from, routes) : [],
     warnings: warningsOf(catalogue, question, from, routes, chosen?.planned ?? null, stale),
     risks: catalogue.data.risks

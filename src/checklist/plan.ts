@@ -40,6 +40,8 @@ export interface Step {
   /** Ids of the vulnerabilities that are closed once this step is done. */
   readonly closes: readonly string[];
   readonly undoes: string | null;
+  /** Id of the manual action that the step carries out. */
+  readonly action: string | null;
   readonly links: readonly { readonly title: string; readonly url: string }[];
   /** Source ids, resolved in the plan's `sources`. */
   readonly sources: readonly string[];
@@ -59,9 +61,20 @@ export interface PlannedRisk {
 
 export interface PlannedVulnerability {
   readonly id: string;
+  readonly name: string | null;
+  readonly impact: string;
+  readonly score: string | null;
   readonly knownExploited: boolean;
+  /** ISO day on which it was added to the CISA list. */
+  readonly listed: string | null;
+  /** Id of the step after which it is closed; null: it is still open at the end. */
   readonly closedBy: string | null;
+  /** Manual actions without which the fix is not in force. */
   readonly alsoNeeds: readonly string[];
+  /** True when an act on the way opens it again for a while. */
+  readonly reopened: boolean;
+  /** Why it is still open at the end; null: it is closed. */
+  readonly because: string | null;
 }
 
 export interface Plan {

@@ -141,7 +141,10 @@ function dotnetEdges(terms: Terms, state: State): Edges {
     const violation = dotnetViolation(terms.catalogue, next);
     if (!violation) allowed.push({ act: { act: 'install-dotnet', dotnet }, next });
     else if (terms.risks) {
-      allowed.push({ act: { act: 'install-dotnet', dotnet, risk: DOTNET_AHEAD }, next: { ...next, ahead: true } });
+      allowed.push({
+        act: { act: 'install-dotnet', dotnet, risk: DOTNET_AHEAD },
+        next: { ...next, ahead: true },
+      });
     } else forbidden.push({ act: { act: 'install-dotnet', dotnet }, violation });
   }
   return { allowed, forbidden };
@@ -153,13 +156,19 @@ function newMachines(terms: Terms, release: Release): readonly Pick<Machine, 'wi
   const supported = terms.catalogue.dotnetRules.get(release.id)?.supports ?? [];
   const list = terms.role === 'tools' ? rule?.tools : rule?.server;
   return (list ?? []).flatMap((windows) => {
-    const dotnet = dotnetPossibleOn(terms.catalogue, windows).findLast((version) => supported.includes(version));
+    const dotnet = dotnetPossibleOn(terms.catalogue, windows).findLast((version) =>
+      supported.includes(version),
+    );
     return dotnet === undefined ? [] : [{ windows, dotnet }];
   });
 }
 
 /** Does the transition start at this release? */
-export function transitionStartsAt(catalogue: Catalogue, transition: TransitionData, release: Release): boolean {
+export function transitionStartsAt(
+  catalogue: Catalogue,
+  transition: TransitionData,
+  release: Release,
+): boolean {
   if ('product' in transition.from) return transition.from.product === release.product;
   return inRange(catalogue.releases, transition.from, release);
 }
@@ -170,7 +179,11 @@ function startsInProduct(catalogue: Catalogue, transition: TransitionData, produ
 }
 
 /** Releases a transition leads to, up to the target where that is of the same product. */
-export function landings(catalogue: Catalogue, transition: TransitionData, target: Release): readonly Release[] {
+export function landings(
+  catalogue: Catalogue,
+  transition: TransitionData,
+  target: Release,
+): readonly Release[] {
   const all = catalogue.landings.get(transition.id) ?? [];
   return all.filter((release) => release.product !== target.product || release.order <= target.order);
 }
@@ -188,7 +201,13 @@ function transitionEdges(terms: Terms, state: State): Edges {
       for (const machine of machines) {
         const act: CoreAct =
           transition.act === 'migrate'
-            ? { act: 'migrate', release, transition: transition.id, windows: machine.windows, dotnet: machine.dotnet }
+            ? {
+                act: 'migrate',
+                release,
+                transition: transition.id,
+                windows: machine.windows,
+                dotnet: machine.dotnet,
+              }
             : { act: 'upgrade-in-place', release, transition: transition.id };
         const next: State = { release, windows: machine.windows, dotnet: machine.dotnet, ahead: false };
         const violation = transitionStartsAt(catalogue, transition, state.release)
@@ -207,8 +226,12 @@ export function edgesFrom(terms: Terms, state: State): Edges {
   const dotnet = state.ahead ? { allowed: [], forbidden: [] } : dotnetEdges(terms, state);
   const cu = cuEdges(terms, state);
   const transitions =
-    state.release.product === terms.target.product ? { allowed: [], forbidden: [] } : transitionEdges(terms, state);
-  const moves = state.ahead ? transitions.allowed.filter((edge) => edge.act.act !== 'migrate') : transitions.allowed;
+    state.release.product === terms.target.product
+      ? { allowed: [], forbidden: [] }
+      : transitionEdges(terms, state);
+  const moves = state.ahead
+    ? transitions.allowed.filter((edge) => edge.act.act !== 'migrate')
+    : transitions.allowed;
   return {
     allowed: [...dotnet.allowed, ...cu.allowed, ...moves],
     forbidden: [...dotnet.forbidden, ...cu.forbidden, ...transitions.forbidden],

@@ -6,9 +6,9 @@
  */
 import type { Release } from '../catalogue/catalogue.ts';
 import { type CoreAct, edgesFrom, type State, type Terms } from './acts.ts';
-import type { Found } from './search.ts';
 import type { RouteId } from './question.ts';
 import type { Rejected } from './route.ts';
+import type { Found } from './search.ts';
 
 /** `install-cu 2016-cu23`, `install-dotnet 4.8`, `migrate se-rtm`. */
 export function actLabel(act: CoreAct): string {
@@ -35,7 +35,9 @@ const weight = (act: CoreAct) => (act.act === 'install-dotnet' ? 0 : act.act ===
 function completion(act: CoreAct, state: State, target: Release): readonly CoreAct[] {
   const at = act.act === 'install-dotnet' ? state.release : act.release;
   if (at.id === target.id) return [];
-  return at.product === target.product ? [{ act: 'install-cu', release: target }] : [{ act: 'upgrade-in-place', release: target, transition: '' }];
+  return at.product === target.product
+    ? [{ act: 'install-cu', release: target }]
+    : [{ act: 'upgrade-in-place', release: target, transition: '' }];
 }
 
 /**
@@ -56,10 +58,16 @@ export function certificate(terms: Terms, start: State, found: Found, route: Rou
       for (const { act, violation } of edges.forbidden) {
         const rest = completion(act, prefix.state, terms.target);
         const acts = [...prefix.acts, act, ...rest];
-        if (!shorter(acts.length, prefix.cus + [act, ...rest].reduce((sum, item) => sum + weight(item), 0))) continue;
+        if (!shorter(acts.length, prefix.cus + [act, ...rest].reduce((sum, item) => sum + weight(item), 0)))
+          continue;
         const known = groups.get(violation.rule);
         if (known) known.count += prefix.count;
-        else groups.set(violation.rule, { example: acts.map(actLabel), because: violation.because, count: prefix.count });
+        else
+          groups.set(violation.rule, {
+            example: acts.map(actLabel),
+            because: violation.because,
+            count: prefix.count,
+          });
       }
       for (const { act, next: state } of edges.allowed) {
         const rest = completion(act, prefix.state, terms.target);
@@ -75,6 +83,12 @@ export function certificate(terms: Terms, start: State, found: Found, route: Rou
   }
 
   return [...groups.entries()]
-    .map(([rule, group]) => ({ hops: group.example, rule, because: group.because, count: group.count, route }))
+    .map(([rule, group]) => ({
+      hops: group.example,
+      rule,
+      because: group.because,
+      count: group.count,
+      route,
+    }))
     .sort((a, b) => a.hops.length - b.hops.length || b.count - a.count || a.rule.localeCompare(b.rule));
 }

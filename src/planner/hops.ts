@@ -2,7 +2,13 @@
  * From core acts to the hops of a route: Active Directory first, software before the act that demands it
  * (and never between a .NET that is ahead and its CU), the security updates after the CU.
  */
-import { type Catalogue, highestLevels, newestSecurityUpdate, type Release, type Update } from '../catalogue/catalogue.ts';
+import {
+  type Catalogue,
+  highestLevels,
+  newestSecurityUpdate,
+  type Release,
+  type Update,
+} from '../catalogue/catalogue.ts';
 import type { Role, WindowsId } from '../catalogue/schema.ts';
 import { type CoreAct, mediaOf, type State } from './acts.ts';
 import { dotnetViolation } from './machine.ts';
@@ -60,11 +66,17 @@ function coreHop(walk: Walk, index: number, before: State): Hop | null {
   if (!act) return null;
   if (act.act === 'install-dotnet') {
     const rule = demandedBy(walk, index, before.release);
-    return { act: 'install-dotnet', dotnet: act.dotnet, rule, ...(act.risk === undefined ? {} : { risk: act.risk }) };
+    return {
+      act: 'install-dotnet',
+      dotnet: act.dotnet,
+      rule,
+      ...(act.risk === undefined ? {} : { risk: act.risk }),
+    };
   }
   const media = mediaOf(walk.catalogue, act.release, walk.question.media);
   const { id: release, build, product } = act.release;
-  if (act.act === 'install-cu') return { act: 'install-cu', release, build, media, rule: forcedBy(walk, index, before) };
+  if (act.act === 'install-cu')
+    return { act: 'install-cu', release, build, media, rule: forcedBy(walk, index, before) };
   if (act.act === 'upgrade-in-place') {
     return { act: 'upgrade-in-place', product, release, build, media, rule: act.transition };
   }
@@ -73,7 +85,9 @@ function coreHop(walk: Walk, index: number, before: State): Hop | null {
 }
 
 function softwareHops(walk: Walk, landing: Release, windows: WindowsId, have: Set<string>): readonly Hop[] {
-  const missing = softwareDemanded(walk.catalogue, landing, walk.role, windows).filter((item) => !have.has(item.id));
+  const missing = softwareDemanded(walk.catalogue, landing, walk.role, windows).filter(
+    (item) => !have.has(item.id),
+  );
   for (const item of missing) have.add(item.id);
   return missing.map((item) => ({ act: 'install-software', software: item.id, rule: item.id }));
 }
@@ -82,7 +96,9 @@ function softwareHops(walk: Walk, landing: Release, windows: WindowsId, have: Se
 export function routeHops(walk: Walk): readonly Hop[] {
   const { catalogue, question, acts, start, target } = walk;
   const levels =
-    question.prepared === undefined ? walk.from.release.ad : highestLevels(walk.from.release.ad, question.prepared.ad);
+    question.prepared === undefined
+      ? walk.from.release.ad
+      : highestLevels(walk.from.release.ad, question.prepared.ad);
   const toPrepare =
     walk.role === 'edge' ? [] : preparations(catalogue, walk.from.release, acts, levels, question.also ?? []);
   const have = new Set(
@@ -100,14 +116,23 @@ export function routeHops(walk: Walk): readonly Hop[] {
       stage = hops.length;
     }
     for (const item of toPrepare.filter((preparation) => preparation.before === index)) {
-      hops.splice(stage, 0, { act: 'prepare-ad', release: item.release.id, parts: item.parts, rule: 'ad-levels' });
+      hops.splice(stage, 0, {
+        act: 'prepare-ad',
+        release: item.release.id,
+        parts: item.parts,
+        rule: 'ad-levels',
+      });
       stage++;
     }
     const hop = coreHop(walk, index, state);
     if (!hop) return;
     if (act.act === 'install-cu' || act.act === 'upgrade-in-place') {
       const ahead = hops.at(-1)?.act === 'install-dotnet' && 'risk' in (hops.at(-1) ?? {});
-      hops.splice(ahead ? hops.length - 1 : hops.length, 0, ...softwareHops(walk, act.release, state.windows, have));
+      hops.splice(
+        ahead ? hops.length - 1 : hops.length,
+        0,
+        ...softwareHops(walk, act.release, state.windows, have),
+      );
     }
     hops.push(hop);
     if (act.act === 'install-dotnet') state = { ...state, dotnet: act.dotnet };

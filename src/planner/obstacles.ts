@@ -43,11 +43,13 @@ function coexistenceBlocks(terms: Terms, start: State, found: Found): Obstacles 
     if (violation && !blocks.some((block) => block.rule === violation.rule)) {
       blocks.push(violation);
       const rules = terms.catalogue.coexistenceRules.get(act.release.id) ?? [];
-      const refused = [...new Set(rules.flatMap((rule) => rule.refuses))].filter((id) => present.includes(id));
+      const refused = [...new Set(rules.flatMap((rule) => rule.refuses))].filter((id) =>
+        present.includes(id),
+      );
       for (const id of refused) {
         openings.push({
           change: `Remove every ${productName(terms.catalogue, id)} server object from the organisation`,
-          then: `then ${releaseTitle(terms.catalogue, act.release)} is no longer refused`,
+          effect: `then ${releaseTitle(terms.catalogue, act.release)} is no longer refused`,
         });
       }
     }
@@ -70,7 +72,7 @@ function windowsBlocks(terms: Terms, start: State, found: Found): Obstacles {
     openings: [
       {
         change: `Build a new server with ${names} and ${releaseTitle(terms.catalogue, terms.target)}`,
-        then: 'then move mailboxes, connectors and namespaces to it and uninstall this server',
+        effect: 'then move mailboxes, connectors and namespaces to it and uninstall this server',
       },
     ],
   };
@@ -81,7 +83,9 @@ function dotnetBlocks(terms: Terms, start: State): Obstacles {
   const violation = dotnetViolation(terms.catalogue, { ...start, release: terms.target });
   const blocks: Block[] = violation ? [violation] : [];
   const product = terms.catalogue.products.get(terms.target.product);
-  const newer = (product?.releases ?? []).filter((release) => compareBuilds(release.build, terms.target.build) > 0);
+  const newer = (product?.releases ?? []).filter(
+    (release) => compareBuilds(release.build, terms.target.build) > 0,
+  );
   const reachable = newer.find((release) => findRoute({ ...terms, target: release, risks: false }, start));
   return {
     blocks: [...blocks, policyBlock(terms.catalogue, 'dotnet-one-version')],
@@ -89,7 +93,7 @@ function dotnetBlocks(terms: Terms, start: State): Obstacles {
       ? [
           {
             change: `Take ${releaseTitle(terms.catalogue, reachable)} as the target`,
-            then: `it supports .NET ${start.dotnet}, which this server already has`,
+            effect: `it supports .NET ${start.dotnet}, which this server already has`,
           },
         ]
       : [],
@@ -98,12 +102,14 @@ function dotnetBlocks(terms: Terms, start: State): Obstacles {
 
 function restrictionBlocks(terms: Terms, found: Found): Obstacles {
   const landing = found.acts.flatMap((act) => (act.act === 'install-dotnet' ? [] : [act.release.id]));
-  const rules = terms.catalogue.data.restrictions.filter((rule) => rule.releases.some((id) => landing.includes(id)));
+  const rules = terms.catalogue.data.restrictions.filter((rule) =>
+    rule.releases.some((id) => landing.includes(id)),
+  );
   return {
     blocks: rules.map((rule) => ({ rule: rule.id, because: rule.text })),
     openings: rules.map((rule) => ({
       change: `Have the house rule ${rule.id} lifted${rule.to === undefined ? '' : `, or wait until after ${rule.to}`}`,
-      then: 'then the way is open again',
+      effect: 'then the way is open again',
     })),
   };
 }
@@ -111,11 +117,14 @@ function restrictionBlocks(terms: Terms, found: Found): Obstacles {
 /** Why no route leads from `start` to the target of `terms`, and what would open one. */
 export function obstacles(terms: Terms, start: State): Obstacles {
   const { catalogue, target } = terms;
-  if (!dotnetCanExist(catalogue, start)) return { blocks: [policyBlock(catalogue, 'dotnet-one-version')], openings: [] };
+  if (!dotnetCanExist(catalogue, start))
+    return { blocks: [policyBlock(catalogue, 'dotnet-one-version')], openings: [] };
   if (start.release.product === target.product && target.order < start.release.order) {
     return { blocks: [policyBlock(catalogue, 'no-downgrade')], openings: [] };
   }
-  const pairs = LOCKS.flatMap((first, index) => LOCKS.slice(index + 1).map((second) => [first, second] as const));
+  const pairs = LOCKS.flatMap((first, index) =>
+    LOCKS.slice(index + 1).map((second) => [first, second] as const),
+  );
   for (const locks of [...LOCKS.map((lock) => [lock] as const), ...pairs, LOCKS]) {
     const found = relaxedRoute(terms, start, locks);
     if (!found) continue;
@@ -141,22 +150,34 @@ export function legacyObstacles(catalogue: Catalogue, from: LegacyLevel, target:
     openings: moves.map((move) => {
       const to = catalogue.releases.get(move.to.to ?? move.to.from);
       const name = to ? releaseTitle(catalogue, to) : move.to.from;
-      return { change: `Move to ${name} first`, then: move.text };
+      return { change: `Move to ${name} first`, effect: move.text };
     }),
   };
 }
 
 /** For an announced release that is not out: what its announcement refuses today. */
-export function plannedObstacles(catalogue: Catalogue, plannedId: string, present: readonly string[]): Obstacles {
+export function plannedObstacles(
+  catalogue: Catalogue,
+  plannedId: string,
+  present: readonly string[],
+): Obstacles {
   const planned = catalogue.plannedReleases.get(plannedId);
   const refused: Violation | null = coexistenceViolation(catalogue, plannedId, present);
   return {
     blocks: [
-      { rule: 'planned-not-released', because: planned?.note ?? policyBlock(catalogue, 'planned-not-released').because },
+      {
+        rule: 'planned-not-released',
+        because: planned?.note ?? policyBlock(catalogue, 'planned-not-released').because,
+      },
       ...(refused ? [refused] : []),
     ],
     openings: refused
-      ? [{ change: `Remove ${present.map((id) => productName(catalogue, id)).join(', ')} first`, then: 'before that release is installed' }]
+      ? [
+          {
+            change: `Remove ${present.map((id) => productName(catalogue, id)).join(', ')} first`,
+            effect: 'before that release is installed',
+          },
+        ]
       : [],
   };
 }

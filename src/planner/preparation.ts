@@ -52,13 +52,19 @@ function landing(act: CoreAct): Release | null {
  * The media to prepare with at act `index`: the newest release that later acts install before the next
  * migration and that the products present now do not refuse.
  */
-function mediaFor(catalogue: Catalogue, acts: readonly CoreAct[], index: number, present: readonly string[]): Release | null {
+function mediaFor(
+  catalogue: Catalogue,
+  acts: readonly CoreAct[],
+  index: number,
+  present: readonly string[],
+): Release | null {
   let chosen: Release | null = null;
   for (let at = index; at < acts.length; at++) {
     const act = acts[at];
     if (!act || (act.act === 'migrate' && at > index)) break;
     const release = landing(act);
-    if (release && (chosen === null || coexistenceViolation(catalogue, release.id, present) === null)) chosen = release;
+    if (release && (chosen === null || coexistenceViolation(catalogue, release.id, present) === null))
+      chosen = release;
   }
   return chosen;
 }

@@ -84,6 +84,5 @@ export interface Block {
 export interface Opening {
   /** Such as `--media 2016-cu14`, `remove every Exchange 2013 server`. */
   readonly change: string;
-  readonly then: string;
+  readonly effect: string;
 }
-

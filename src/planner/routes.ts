@@ -7,7 +7,7 @@ import type { Role } from '../catalogue/schema.ts';
 import { type CoreAct, mediaObtainable, type State, type Terms } from './acts.ts';
 import { certificate } from './certificate.ts';
 import { routeHops } from './hops.ts';
-import { dotnetCanExist, violations, type Violation } from './machine.ts';
+import { dotnetCanExist, type Violation, violations } from './machine.ts';
 import { legacyObstacles, type Obstacles, obstacles, plannedObstacles, policyBlock } from './obstacles.ts';
 import type { Level, Question, RouteId } from './question.ts';
 import type { Hop, Rejected } from './route.ts';
@@ -93,7 +93,8 @@ function bothObjectives(terms: Terms): (start: State) => Pair {
   const direct = objective({ ...terms, risks: true });
   return (start) => {
     const found = direct(start);
-    const takesRisk = found?.found.acts.some((act) => act.act === 'install-dotnet' && act.risk !== undefined) === true;
+    const takesRisk =
+      found?.found.acts.some((act) => act.act === 'install-dotnet' && act.risk !== undefined) === true;
     return { supported: supported(start), direct: takesRisk ? found : null };
   };
 }
@@ -114,15 +115,24 @@ function recommend(terms: Terms, pair: Pair): Recommendation {
   const missing = pair.supported ? missingMedia(terms, pair.supported.found) : [];
   if (!pair.direct) {
     const lacking = missing.length === 0 ? '' : `; media you must still find: ${missing.join(', ')}`;
-    return { id: 'supported', because: { supported: `takes no risk and nothing shorter is permitted${lacking}`, direct: '' } };
+    return {
+      id: 'supported',
+      because: { supported: `takes no risk and nothing shorter is permitted${lacking}`, direct: '' },
+    };
   }
   if (!pair.supported) {
-    return { id: 'direct', because: { supported: '', direct: 'no route without a risk exists from this state' } };
+    return {
+      id: 'direct',
+      because: { supported: '', direct: 'no route without a risk exists from this state' },
+    };
   }
   if (missing.length === 0) {
     return {
       id: 'supported',
-      because: { supported: 'takes no risk, and all its media can be had', direct: 'shorter, but takes a risk that is not needed' },
+      because: {
+        supported: 'takes no risk, and all its media can be had',
+        direct: 'shorter, but takes a risk that is not needed',
+      },
     };
   }
   return {
@@ -157,9 +167,19 @@ function toRoute(
   { terms, found }: Search,
   recommendation: Recommendation,
 ): PlannedRoute {
-  const hops = routeHops({ catalogue: terms.catalogue, question, from, role: terms.role, start, acts: found.acts, target });
+  const hops = routeHops({
+    catalogue: terms.catalogue,
+    question,
+    from,
+    role: terms.role,
+    start,
+    acts: found.acts,
+    target,
+  });
   const chosen = question.route ?? recommendation.id;
-  const reboots = hops.filter((hop) => ['install-dotnet', 'install-cu', 'upgrade-in-place', 'install-su'].includes(hop.act));
+  const reboots = hops.filter((hop) =>
+    ['install-dotnet', 'install-cu', 'upgrade-in-place', 'install-su'].includes(hop.act),
+  );
   return {
     id,
     recommended: id === recommendation.id,
@@ -168,7 +188,9 @@ function toRoute(
         ? `chosen with --route ${id}; ${recommendation.because[id]}`
         : recommendation.because[id],
     hops,
-    risks: [...new Set(found.acts.flatMap((act) => (act.act === 'install-dotnet' && act.risk ? [act.risk] : [])))],
+    risks: [
+      ...new Set(found.acts.flatMap((act) => (act.act === 'install-dotnet' && act.risk ? [act.risk] : []))),
+    ],
     missingMedia: missingMedia(terms, found),
     cuInstalls: found.cost[1],
     reboots: reboots.length,
@@ -181,18 +203,28 @@ function variantsOf(
   others: readonly State[],
   base: readonly CoreAct[],
 ): readonly Variant[] {
-  const signature = (acts: readonly CoreAct[] | null) => JSON.stringify(acts?.map((act) => [act.act, act.act === 'install-dotnet' ? act.dotnet : act.release.id]) ?? null);
+  const signature = (acts: readonly CoreAct[] | null) =>
+    JSON.stringify(
+      acts?.map((act) => [act.act, act.act === 'install-dotnet' ? act.dotnet : act.release.id]) ?? null,
+    );
   return others.flatMap((state) => {
     const pair = routesFrom(state);
     const chosen = recommend(terms, pair).id === 'direct' ? pair.direct : pair.supported;
     const acts = chosen?.found.acts ?? null;
-    return signature(acts) === signature(base) ? [] : [{ dotnet: state.dotnet, windows: state.windows, acts }];
+    return signature(acts) === signature(base)
+      ? []
+      : [{ dotnet: state.dotnet, windows: state.windows, acts }];
   });
 }
 
 const NOTHING = { startViolations: [], routes: [], rejected: [], variants: [] } as const;
 
-function blocked(target: ResolvedTarget | null, start: State | null, role: Role, found: Obstacles): RoutePlan {
+function blocked(
+  target: ResolvedTarget | null,
+  start: State | null,
+  role: Role,
+  found: Obstacles,
+): RoutePlan {
   return { ...NOTHING, target, start, role, ...found };
 }
 
@@ -206,8 +238,10 @@ export function planRoutes(catalogue: Catalogue, question: Question): RoutePlan 
     const present = [...new Set([...(question.also ?? []), ...(own === to.planned.product ? [] : [own])])];
     return blocked(null, null, role, plannedObstacles(catalogue, to.planned.id, present));
   }
-  if (!target) return blocked(null, null, role, { blocks: [policyBlock(catalogue, 'no-transition')], openings: [] });
-  if (from.kind === 'legacy') return blocked(target, null, role, legacyObstacles(catalogue, from, target.release));
+  if (!target)
+    return blocked(null, null, role, { blocks: [policyBlock(catalogue, 'no-transition')], openings: [] });
+  if (from.kind === 'legacy')
+    return blocked(target, null, role, legacyObstacles(catalogue, from, target.release));
 
   const starts = startStates(catalogue, from.release, role, question);
   if (!starts) return blocked(target, null, role, impossibleWindows(catalogue, from, question.windows));
@@ -224,7 +258,8 @@ export function planRoutes(catalogue: Catalogue, question: Question): RoutePlan 
     from.update !== null && target.release.id === from.release.id && target.update
       ? from.release.updates.indexOf(target.update) < from.release.updates.indexOf(from.update)
       : false;
-  if (older) return blocked(target, start, role, { blocks: [policyBlock(catalogue, 'no-downgrade')], openings: [] });
+  if (older)
+    return blocked(target, start, role, { blocks: [policyBlock(catalogue, 'no-downgrade')], openings: [] });
 
   const recommendation = recommend(terms, pair);
   const routes = (['supported', 'direct'] as const).flatMap((id) => {
@@ -246,13 +281,22 @@ export function planRoutes(catalogue: Catalogue, question: Question): RoutePlan 
 }
 
 /** A server on a Windows that cannot carry this Exchange at all: the answer must be wrong. */
-function impossibleWindows(catalogue: Catalogue, from: Level, windows: State['windows'] | undefined): Obstacles {
+function impossibleWindows(
+  catalogue: Catalogue,
+  from: Level,
+  windows: State['windows'] | undefined,
+): Obstacles {
   const rule = catalogue.windowsRules.get(from.release.id);
   const name = windows === undefined ? 'this Windows' : (catalogue.windows.get(windows)?.name ?? windows);
   const supported = (rule?.server ?? []).map((id) => catalogue.windows.get(id)?.name ?? id).join(', ');
   return {
-    blocks: [{ rule: rule?.id ?? 'windows-no-in-place', because: `Exchange cannot run on ${name}; this release runs on ${supported}` }],
-    openings: [{ change: 'Correct the Windows version', then: 'and plan again' }],
+    blocks: [
+      {
+        rule: rule?.id ?? 'windows-no-in-place',
+        because: `Exchange cannot run on ${name}; this release runs on ${supported}`,
+      },
+    ],
+    openings: [{ change: 'Correct the Windows version', effect: 'and plan again' }],
   };
 }
 
@@ -267,7 +311,8 @@ function windowsExchange(catalogue: Catalogue, target: ResolvedTarget, windows: 
     openings: [
       {
         change: fits ? `Build a new server with ${name}` : 'Choose a target that supports this Windows',
-        then: 'then install the target there, move mailboxes, connectors and namespaces, and uninstall this server',
+        effect:
+          'then install the target there, move mailboxes, connectors and namespaces, and uninstall this server',
       },
     ],
   };

@@ -82,7 +82,8 @@ export function routeFinder(terms: Terms): (start: State) => Found | null {
         const rest = solve(edge.next);
         if (rest === null) continue;
         const cost = add(costOf(terms, edge.act), rest.cost);
-        if (best === null || compareCost(cost, best.cost) < 0) best = { cost, acts: [edge.act, ...rest.acts] };
+        if (best === null || compareCost(cost, best.cost) < 0)
+          best = { cost, acts: [edge.act, ...rest.acts] };
       }
     }
     solved.set(key(state), best);

@@ -15,7 +15,12 @@ export interface Starts {
   readonly others: readonly State[];
 }
 
-function windowsCandidates(catalogue: Catalogue, release: Release, role: Role, question: Question): readonly WindowsId[] {
+function windowsCandidates(
+  catalogue: Catalogue,
+  release: Release,
+  role: Role,
+  question: Question,
+): readonly WindowsId[] {
   if (question.windows !== undefined) return [question.windows];
   const rule = catalogue.windowsRules.get(release.id);
   const supported = (role === 'tools' ? rule?.tools : rule?.server) ?? [];
@@ -49,7 +54,12 @@ function dotnetCandidates(
  * supports there, because that path holds every step that may be needed. Null: no such machine can exist (a
  * Windows that carries no .NET 4).
  */
-export function startStates(catalogue: Catalogue, release: Release, role: Role, question: Question): Starts | null {
+export function startStates(
+  catalogue: Catalogue,
+  release: Release,
+  role: Role,
+  question: Question,
+): Starts | null {
   const all = windowsCandidates(catalogue, release, role, question).flatMap((windows) =>
     dotnetCandidates(catalogue, release, windows, question).map(
       (dotnet): State => ({ release, dotnet, windows, ahead: false }),

@@ -79,19 +79,26 @@ function withUpdate(
     question.facts.esu === undefined
       ? newestSecurityUpdate(release, (update) => update.date === undefined || update.date <= question.today)
       : undefined;
-  const installed = question.from.kind === 'level' && question.from.release.id === release.id ? question.from.update : null;
+  const installed =
+    question.from.kind === 'level' && question.from.release.id === release.id ? question.from.update : null;
   const keep = installed !== null && (newest === null || compareBuilds(installed.build, newest.build) > 0);
   return {
     release,
     update: keep ? installed : newest,
     reason,
     blocks: [],
-    esuUpdate: withEsu && (newest === null || compareBuilds(withEsu.build, newest.build) > 0) ? withEsu : null,
+    esuUpdate:
+      withEsu && (newest === null || compareBuilds(withEsu.build, newest.build) > 0) ? withEsu : null,
   };
 }
 
 /** Rules against exactly this update: withdrawn, reserved for ESU subscribers, or held back by a house rule. */
-function updateBlocks(catalogue: Catalogue, question: Question, release: Release, update: Update): readonly Violation[] {
+function updateBlocks(
+  catalogue: Catalogue,
+  question: Question,
+  release: Release,
+  update: Update,
+): readonly Violation[] {
   const blocks: Violation[] = [];
   if (update.withdrawn !== undefined) {
     blocks.push({ rule: 'update-withdrawn', because: `${update.id} was withdrawn: ${update.withdrawn}` });
@@ -116,7 +123,12 @@ export function resolveTarget(catalogue: Catalogue, question: Question): Resolve
   const { to, from } = question;
   if (to.kind === 'planned') return null;
   if (to.kind === 'release') {
-    return withUpdate(catalogue, question, to.release, 'named as the target, with the newest security update for it');
+    return withUpdate(
+      catalogue,
+      question,
+      to.release,
+      'named as the target, with the newest security update for it',
+    );
   }
   if (to.kind === 'update') {
     const blocks = updateBlocks(catalogue, question, to.release, to.update);

@@ -11,7 +11,9 @@ const { data } = catalogue;
 /** Everything (all pairs, all machines) in the long run; the short one keeps to pairs of one product. */
 const FULL = process.env.CUPATH_LONG !== undefined;
 
-const MODES = [false, true].flatMap((risks) => [false, true].map((obtainableOnly) => ({ risks, obtainableOnly })));
+const MODES = [false, true].flatMap((risks) =>
+  [false, true].map((obtainableOnly) => ({ risks, obtainableOnly })),
+);
 const MEDIA = [
   { label: 'no older media', held: [] as readonly string[] },
   { label: 'all media', held: data.releases.map((item) => item.id) },
@@ -21,7 +23,10 @@ const MEDIA = [
 const machinesFor = (product: string) =>
   machines.filter(
     ({ windows }) =>
-      FULL || data.windowsRules.some((rule) => rule.applies.from.startsWith(`${product}-`) && rule.server.includes(windows)),
+      FULL ||
+      data.windowsRules.some(
+        (rule) => rule.applies.from.startsWith(`${product}-`) && rule.server.includes(windows),
+      ),
   );
 const machines = data.windows.flatMap((windows) => {
   const list = new Set([windows.dotnet?.preinstalled ?? [], windows.dotnet?.installable ?? []].flat());
@@ -41,7 +46,15 @@ describe('the planner against the brute force', () => {
         const target = catalogue.releases.get(release.id);
         if (!target) throw new Error(release.id);
         const terms: Terms = {
-          catalogue, role: 'mailbox', target, today: '2026-11-24', also: [], media: held, risks, obtainableOnly, relaxed: new Set(),
+          catalogue,
+          role: 'mailbox',
+          target,
+          today: '2026-11-24',
+          also: [],
+          media: held,
+          risks,
+          obtainableOnly,
+          relaxed: new Set(),
         };
         return { target, find: routeFinder(terms) };
       });
@@ -52,7 +65,8 @@ describe('the planner against the brute force', () => {
           for (const { target, find } of finders) {
             if (!FULL && (target.product !== from.product || target.order < from.order)) continue;
             const expected = costs.get(target.id)?.join(',') ?? 'none';
-            const actual = find({ release: from, dotnet, windows, ahead: false })?.cost.slice(0, 5).join(',') ?? 'none';
+            const actual =
+              find({ release: from, dotnet, windows, ahead: false })?.cost.slice(0, 5).join(',') ?? 'none';
             compared++;
             if (expected !== 'none') reachable++;
             if (expected !== actual && wrong.length < 5) {
@@ -68,7 +82,8 @@ describe('the planner against the brute force', () => {
 
   test('nothing was left out', () => {
     console.log(`oracle: ${compared} questions compared, ${reachable} of them with a route`);
-    if (FULL) expect(compared).toBe(data.releases.length ** 2 * machines.length * MODES.length * MEDIA.length);
+    if (FULL)
+      expect(compared).toBe(data.releases.length ** 2 * machines.length * MODES.length * MEDIA.length);
     expect(compared).toBeGreaterThan(100_000);
     expect(reachable).toBeGreaterThan(20_000);
   });

@@ -27,8 +27,7 @@ export interface Graph {
 const name = (release: string, dotnet: string, windows: string, ahead: boolean) =>
   [release, dotnet, windows, ahead ? 'ahead' : ''].join('/');
 
-const number = (build: string) =>
-  build.split('.').reduce((sum, part) => sum * 100000 + Number(part), 0);
+const number = (build: string) => build.split('.').reduce((sum, part) => sum * 100000 + Number(part), 0);
 
 /** Every release that a range covers, by comparing builds inside the product of its first release. */
 function covered(data: CatalogueData, range: { from: string; to?: string | undefined }): Set<string> {
@@ -64,18 +63,29 @@ export interface OracleTerms {
 /** Releases that are public or held. */
 export function obtainableMedia(data: CatalogueData, held: readonly string[]): Set<string> {
   const state = table(data, data.mediaRules, (rule) => rule.state);
-  return new Set(data.releases.filter((item) => held.includes(item.id) || state.get(item.id) === 'public').map((item) => item.id));
+  return new Set(
+    data.releases
+      .filter((item) => held.includes(item.id) || state.get(item.id) === 'public')
+      .map((item) => item.id),
+  );
 }
 
 export function buildGraph(data: CatalogueData, terms: OracleTerms): Graph {
   const supports = table(data, data.dotnetRules, (rule) => new Set<string>(rule.supports));
   const runsOn = table(data, data.windowsRules, (rule) => rule.server as readonly string[]);
-  const dotnets = data.dotnet.map((item) => ({ id: item.id, rank: item.release, avoid: item.avoid !== undefined }));
+  const dotnets = data.dotnet.map((item) => ({
+    id: item.id,
+    rank: item.release,
+    avoid: item.avoid !== undefined,
+  }));
   const rank = new Map(dotnets.map((item) => [item.id, item.rank]));
   const carries = new Map(
     data.windows.map((item) => [
       item.id as string,
-      new Set<string>([...(item.dotnet?.preinstalled ? [item.dotnet.preinstalled] : []), ...(item.dotnet?.installable ?? [])]),
+      new Set<string>([
+        ...(item.dotnet?.preinstalled ? [item.dotnet.preinstalled] : []),
+        ...(item.dotnet?.installable ?? []),
+      ]),
     ]),
   );
 
@@ -98,7 +108,10 @@ export function buildGraph(data: CatalogueData, terms: OracleTerms): Graph {
   const product = new Map(data.releases.map((item) => [item.id, item.product]));
   const refuses = (target: string, present: string) =>
     data.coexistenceRules.some(
-      (rule) => !('planned' in rule.target) && covered(data, rule.target).has(target) && rule.refuses.includes(present),
+      (rule) =>
+        !('planned' in rule.target) &&
+        covered(data, rule.target).has(target) &&
+        rule.refuses.includes(present),
     );
   const moves = data.transitions.flatMap((transition) => {
     if ('product' in transition.from) return [];
@@ -121,7 +134,8 @@ export function buildGraph(data: CatalogueData, terms: OracleTerms): Graph {
     if (!node.ahead) {
       for (const dotnet of dotnets) {
         if (dotnet.avoid || dotnet.rank <= (rank.get(node.dotnet) ?? 0)) continue;
-        if (supports.get(node.release)?.has(dotnet.id)) push(node.release, dotnet.id, node.windows, false, [0, 0, 0, 0, 1]);
+        if (supports.get(node.release)?.has(dotnet.id))
+          push(node.release, dotnet.id, node.windows, false, [0, 0, 0, 0, 1]);
         else if (terms.risks) push(node.release, dotnet.id, node.windows, true, [0, 0, 0, 1, 1]);
       }
     }
@@ -130,7 +144,8 @@ export function buildGraph(data: CatalogueData, terms: OracleTerms): Graph {
       for (const release of move.to) {
         if (!reachable(release)) continue;
         if (move.act === 'upgrade-in-place') {
-          if (okay(release, node.dotnet, node.windows)) push(release, node.dotnet, node.windows, false, [0, 1, missing(release), 0, 1]);
+          if (okay(release, node.dotnet, node.windows))
+            push(release, node.dotnet, node.windows, false, [0, 1, missing(release), 0, 1]);
         } else if (!node.ahead && !refuses(release, product.get(node.release) ?? '')) {
           for (const windows of runsOn.get(release) ?? []) {
             const best = [...(carries.get(windows) ?? [])]
@@ -143,7 +158,12 @@ export function buildGraph(data: CatalogueData, terms: OracleTerms): Graph {
     }
     return found;
   });
-  return { nodes, index, arcs, fine: nodes.map((node) => !node.ahead && okay(node.release, node.dotnet, node.windows)) };
+  return {
+    nodes,
+    index,
+    arcs,
+    fine: nodes.map((node) => !node.ahead && okay(node.release, node.dotnet, node.windows)),
+  };
 }
 
 export function compare(a: OracleCost, b: OracleCost): number {
@@ -155,7 +175,12 @@ export function compare(a: OracleCost, b: OracleCost): number {
 }
 
 /** Cheapest cost from one start to every release, over permitted final states; absent: unreachable. */
-export function costsFrom(graph: Graph, release: string, dotnet: string, windows: string): Map<string, OracleCost> {
+export function costsFrom(
+  graph: Graph,
+  release: string,
+  dotnet: string,
+  windows: string,
+): Map<string, OracleCost> {
   const start = graph.index.get(name(release, dotnet, windows, false));
   const best = new Map<number, OracleCost>();
   if (start === undefined) return new Map();

@@ -35,7 +35,10 @@ const question: fc.Arbitrary<Question> = fc
     prepared: maybe(fc.constantFrom(...releases)),
     also: maybe(fc.subarray(['2013', '2016', '2019'])),
     facts: fc.record({ hybrid: fc.boolean(), esu: fc.boolean(), dag: fc.boolean() }, { requiredKeys: [] }),
-    media: fc.oneof(fc.constant(releases.map((item) => item.id)), fc.subarray(releases.map((item) => item.id))),
+    media: fc.oneof(
+      fc.constant(releases.map((item) => item.id)),
+      fc.subarray(releases.map((item) => item.id)),
+    ),
     today: fc.constantFrom('2021-03-10', '2024-05-01', '2025-10-10', '2026-09-20', '2026-11-24'),
   })
   .map(({ release, updateIndex, updateKnown, target, ...rest }): Question => {
@@ -43,7 +46,8 @@ const question: fc.Arbitrary<Question> = fc
     return { ...rest, from: { kind: 'level', release, update, updateKnown }, to: target, accept: [] };
   });
 
-const check = (property: (asked: Question) => void) => fc.assert(fc.property(question, property), { numRuns: RUNS });
+const check = (property: (asked: Question) => void) =>
+  fc.assert(fc.property(question, property), { numRuns: RUNS });
 
 /** Placeholders that a filled command may show. */
 const PLACEHOLDER = /<[A-Z][A-Z0-9.-]*>/g;
@@ -99,7 +103,9 @@ describe('what holds for every question', () => {
       const plan = planRoutes(catalogue, asked);
       if (asked.from.kind !== 'level') return;
       for (const { hops } of plan.routes) {
-        let levels = asked.prepared ? highestLevels(asked.from.release.ad, asked.prepared.ad) : asked.from.release.ad;
+        let levels = asked.prepared
+          ? highestLevels(asked.from.release.ad, asked.prepared.ad)
+          : asked.from.release.ad;
         for (const hop of hops) {
           if (hop.act === 'prepare-ad') {
             expect(plan.role).not.toBe('edge');
@@ -110,7 +116,10 @@ describe('what holds for every question', () => {
             expect(hop.parts.includes('schema')).toBe(wanted.schema > levels.schema);
             expect(hop.parts.includes('domains')).toBe(wanted.domain > levels.domain);
             levels = next;
-          } else if ((hop.act === 'install-cu' || hop.act === 'upgrade-in-place' || hop.act === 'migrate') && plan.role !== 'edge') {
+          } else if (
+            (hop.act === 'install-cu' || hop.act === 'upgrade-in-place' || hop.act === 'migrate') &&
+            plan.role !== 'edge'
+          ) {
             const needed = catalogue.releases.get(hop.release)?.ad;
             if (!needed) throw new Error(hop.release);
             expect(highestLevels(levels, needed)).toEqual(levels);
@@ -145,10 +154,18 @@ describe('what holds for every question', () => {
       const hops = plan.routes[0]?.hops.length ?? 0;
       const moves = plan.routes.some((route) => route.hops.some((hop) => hop.act === 'migrate'));
       for (const step of plan.steps) {
-        const said = [step.title, step.why, step.otherwise ?? '', step.caution ?? '', ...step.verify.map((item) => item.expect)];
+        const said = [
+          step.title,
+          step.why,
+          step.otherwise ?? '',
+          step.caution ?? '',
+          ...step.verify.map((item) => item.expect),
+        ];
         const run = [...step.commands, ...step.verify].map((item) => item.run);
         for (const text of [...said, ...run, step.id, ...step.links.map((item) => item.url)]) {
-          expect(text).not.toMatch(/\{(server|dag|iso|release\w*|update\w*|dotnet\w*|licence|backup|\w+Level|from\w+|to[A-Z]\w+)\}/);
+          expect(text).not.toMatch(
+            /\{(server|dag|iso|release\w*|update\w*|dotnet\w*|licence|backup|\w+Level|from\w+|to[A-Z]\w+)\}/,
+          );
           expect(text).not.toContain('undefined');
         }
         if (!moves) {
@@ -156,7 +173,9 @@ describe('what holds for every question', () => {
         }
         if (step.hop !== null) expect(step.hop).toBeLessThan(hops);
         expect(PHASE_ORDER).toContain(step.phase);
-        expect(step.links.every((item) => item.url.startsWith('https://') || item.url.startsWith('http://'))).toBe(true);
+        expect(
+          step.links.every((item) => item.url.startsWith('https://') || item.url.startsWith('http://')),
+        ).toBe(true);
       }
       const first = plan.steps.findIndex((step) => step.phase === 'update');
       const on = plan.steps.findIndex((step) => step.phase === 'maintenance-on');

@@ -87,7 +87,10 @@ export function questionOf(catalogue: Catalogue, scenario: Scenario): Question {
     also: scenario.also,
     dcWindows: scenario.dcWindows,
     forestLevel: scenario.forestLevel,
-    prepared: scenario.prepared === undefined ? undefined : must(catalogue.releases.get(scenario.prepared), 'release'),
+    prepared:
+      scenario.prepared === undefined
+        ? undefined
+        : must(catalogue.releases.get(scenario.prepared), 'release'),
     media: scenario.media === 'all' ? [...catalogue.releases.keys()] : (scenario.media ?? []),
     accept: [],
     facts,

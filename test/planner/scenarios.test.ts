@@ -15,11 +15,16 @@ describe('worked cases', () => {
     const plan = planUpdate(catalogue, questionOf(catalogue, scenario));
     const hops = plan.routes[0]?.hops ?? [];
     const release = catalogue.releases.get(plan.to.release);
-    const newest = release?.updates.findLast((item) => item.kind === 'SU' && !item.withdrawn && !item.esu)?.id;
+    const newest = release?.updates.findLast(
+      (item) => item.kind === 'SU' && !item.withdrawn && !item.esu,
+    )?.id;
     const expected = (scenario.hops ?? []).flatMap((label) =>
       label === 'install-su newest' ? (newest ? [`install-su ${newest}`] : []) : [label],
     );
-    expect({ verdict: plan.verdict, hops: hops.map(hopLabel) }).toEqual({ verdict: scenario.verdict, hops: expected });
+    expect({ verdict: plan.verdict, hops: hops.map(hopLabel) }).toEqual({
+      verdict: scenario.verdict,
+      hops: expected,
+    });
 
     const ids = plan.steps.map((step) => step.id);
     for (const id of scenario.steps ?? []) {
@@ -36,6 +41,7 @@ describe('worked cases', () => {
     for (const part of scenario.openings ?? []) {
       expect(plan.openings.map((opening) => opening.change).join('\n')).toContain(part);
     }
-    for (const rule of scenario.rejected ?? []) expect(plan.rejected.map((item) => item.rule)).toContain(rule);
+    for (const rule of scenario.rejected ?? [])
+      expect(plan.rejected.map((item) => item.rule)).toContain(rule);
   });
 });

@@ -1,0 +1,168 @@
+/**
+ * The vulnerability ledger of a plan: what is open now, which step closes it, what an older CU opens again on
+ * the way, what is still open at the end and why. A fix that needs a manual action counts as closed only with
+ * the step of that action; nothing is closed twice.
+ */
+import type { Catalogue, Release, Update } from '../catalogue/catalogue.ts';
+import { containsRelease, containsUpdate } from '../catalogue/contents.ts';
+import type { VulnerabilityData } from '../catalogue/schema.ts';
+import type { Stages, Standing } from './context.ts';
+import type { Hop, Plan, PlannedVulnerability, Step } from './plan.ts';
+
+/** Is the code of the fix missing at this level? Fixes outside Exchange never come with an update of it. */
+export function codeIsOpen(
+  catalogue: Catalogue,
+  release: Release,
+  update: Update | null,
+  item: VulnerabilityData,
+): boolean {
+  if (!item.products.includes(release.product)) return false;
+  return !item.fixedBy.some((fix) => {
+    if ('outside' in fix) return false;
+    if ('update' in fix) return containsUpdate(catalogue, release, update, fix.update);
+    const wanted = catalogue.releases.get(fix.release);
+    return wanted !== undefined && containsRelease(catalogue, release, wanted);
+  });
+}
+
+/**
+ * Vulnerabilities that the build of a level leaves open, known-exploited ones first.
+ * Those that also need a manual action are not in this list once the code is there; see `needsAction`.
+ */
+export function openByBuild(
+  catalogue: Catalogue,
+  release: Release,
+  update: Update | null,
+): readonly VulnerabilityData[] {
+  return bySeverity(
+    catalogue.data.vulnerabilities.filter((item) => codeIsOpen(catalogue, release, update, item)),
+  );
+}
+
+/** Vulnerabilities whose code fix the level has but which stay open until a manual action is done. */
+export function needsAction(
+  catalogue: Catalogue,
+  release: Release,
+  update: Update | null,
+): readonly VulnerabilityData[] {
+  return bySeverity(
+    catalogue.data.vulnerabilities.filter(
+      (item) =>
+        (item.needs ?? []).length > 0 &&
+        item.products.includes(release.product) &&
+        !codeIsOpen(catalogue, release, update, item),
+    ),
+  );
+}
+
+function listedOn(item: VulnerabilityData): string | null {
+  return typeof item.knownExploited === 'string' ? null : item.knownExploited.listed;
+}
+
+function bySeverity(items: readonly VulnerabilityData[]): readonly VulnerabilityData[] {
+  return [...items].sort(
+    (a, b) =>
+      Number(listedOn(b) !== null) - Number(listedOn(a) !== null) ||
+      (b.score?.value ?? 0) - (a.score?.value ?? 0) ||
+      b.id.localeCompare(a.id, 'en', { numeric: true }),
+  );
+}
+
+/**
+ * The step that completes a hop: where it installs something on the server, that installation. A move to new
+ * servers is complete with its last step, when nothing runs on the old server any more; the update of freshly
+ * installed servers has no steps of its own and belongs to the move before it.
+ */
+function stepOfHop(steps: readonly Step[], hops: readonly Hop[], hop: number): Step | undefined {
+  const own = steps.filter((step) => step.hop === hop && step.condition === null);
+  if (own.length === 0) return hops[hop]?.act === 'install-su' ? stepOfHop(steps, hops, hop - 1) : undefined;
+  if (hops[hop]?.act === 'migrate') return own.at(-1);
+  const update = own.filter((step) => step.phase === 'update');
+  return update.find((step) => step.id.includes('-install')) ?? update[0] ?? own.at(-1);
+}
+
+interface Timeline {
+  /** Before each hop, and after the last. */
+  readonly standings: readonly Standing[];
+  readonly hops: readonly Hop[];
+  readonly steps: readonly Step[];
+}
+
+function closing(catalogue: Catalogue, { standings, hops, steps }: Timeline, item: VulnerabilityData) {
+  const open = standings.map((standing) => codeIsOpen(catalogue, standing.release, standing.update, item));
+  const lastOpen = open.lastIndexOf(true);
+  const closedAtEnd = open.at(-1) === false;
+  const codeStep = closedAtEnd && lastOpen >= 0 ? stepOfHop(steps, hops, lastOpen) : undefined;
+  const needs = item.needs ?? [];
+  const actions = steps.filter((step) => step.action !== null && needs.includes(step.action));
+  const done = needs.every((id) => actions.some((step) => step.action === id));
+  const lastAction = actions.at(-1);
+  const later = [codeStep, lastAction]
+    .filter((step) => step !== undefined)
+    .sort((a, b) => steps.indexOf(a) - steps.indexOf(b))
+    .at(-1);
+  return {
+    open,
+    step: closedAtEnd && done ? (needs.length > 0 ? later : codeStep) : undefined,
+    reopened: open.some((value, index) => value && index > 0 && open[index - 1] === false),
+    missing: needs.filter((id) => !actions.some((step) => step.action === id)),
+    outside: item.fixedBy.flatMap((fix) => ('outside' in fix ? [fix.outside] : [])),
+    closedAtEnd,
+  };
+}
+
+function reason(found: ReturnType<typeof closing>): string {
+  if (!found.closedAtEnd && found.outside.length > 0)
+    return `needs an update outside Exchange: ${found.outside.join('; ')}`;
+  if (!found.closedAtEnd) return 'no update of the target level has the fix';
+  return `still needs the manual action ${found.missing.join(', ')}`;
+}
+
+function entry(item: VulnerabilityData, found: ReturnType<typeof closing>): PlannedVulnerability {
+  return {
+    id: item.id,
+    name: item.name ?? null,
+    impact: item.impact,
+    score: item.score ? `${item.score.value} (CVSS ${item.score.version})` : null,
+    knownExploited: listedOn(item) !== null,
+    listed: listedOn(item),
+    closedBy: found.step?.id ?? null,
+    alsoNeeds: item.needs ?? [],
+    reopened: found.reopened,
+    because: found.step ? null : reason(found),
+  };
+}
+
+export interface Ledger {
+  readonly vulnerabilities: Plan['vulnerabilities'];
+  /** The steps, with what each closes. */
+  readonly steps: readonly Step[];
+}
+
+/** The ledger for a plan's standings and steps. */
+export function ledgerOf(catalogue: Catalogue, stages: Stages, steps: readonly Step[]): Ledger {
+  const { standings } = stages;
+  const timeline: Timeline = { standings, hops: stages.whole.among, steps };
+  const relevant = bySeverity(
+    catalogue.data.vulnerabilities.filter((item) =>
+      standings.some((standing) => item.products.includes(standing.release.product)),
+    ),
+  );
+  const entries = relevant.flatMap((item) => {
+    const found = closing(catalogue, timeline, item);
+    const everOpen = found.open.some((value) => value);
+    const actionInPlan = steps.some(
+      (step) => step.action !== null && (item.needs ?? []).includes(step.action),
+    );
+    return everOpen || actionInPlan ? [entry(item, found)] : [];
+  });
+  const closes = new Map<string, string[]>();
+  for (const item of entries) {
+    if (item.closedBy === null) continue;
+    closes.set(item.closedBy, [...(closes.get(item.closedBy) ?? []), item.id]);
+  }
+  return {
+    vulnerabilities: { openNow: entries, openAtTarget: entries.filter((item) => item.closedBy === null) },
+    steps: steps.map((step) => ({ ...step, closes: closes.get(step.id) ?? [] })),
+  };
+}

@@ -1,0 +1,246 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { loadCatalogue } from '../../src/catalogue/load.ts';
+import type { Plan, Step } from '../../src/checklist/plan.ts';
+import { ageInDays, planUpdate } from '../../src/checklist/plan-update.ts';
+import type { Question } from '../../src/planner/question.ts';
+import { questionOf } from '../planner/scenario.ts';
+
+const catalogue = loadCatalogue('data', []);
+
+const base = {
+  id: 'x',
+  from: '2016-cu12',
+  to: '2016-cu23',
+  dotnet: '4.7.2',
+  windows: '2016',
+  verdict: 'any',
+} as const;
+
+function plan(change: Partial<Question> = {}, asked: Catalogue = catalogue, scenario: object = {}): Plan {
+  return planUpdate(asked, { ...questionOf(asked, { ...base, ...scenario }), ...change });
+}
+
+function step(of: Plan, id: string): Step {
+  const found = of.steps.find((item) => item.id === id);
+  if (!found) throw new Error(`No step ${id} in ${of.steps.map((item) => item.id).join(' ')}`);
+  return found;
+}
+
+function overlay(yaml: string): Catalogue {
+  const dir = mkdtempSync(join(tmpdir(), 'cupath-overlay-'));
+  writeFileSync(join(dir, 'house.yaml'), yaml);
+  return loadCatalogue('data', [dir]);
+}
+
+describe('unknown answers', () => {
+  test('an unanswered DAG makes DAG steps conditional, with the check that decides it', () => {
+    const found = step(plan(), 'maintenance-dag-member-out');
+    expect(found.condition).toMatch(/^Only if .*DAG/);
+    expect(found.conditionCheck?.run).toContain('Get-MailboxServer');
+  });
+
+  test('no DAG: no DAG step; a DAG: unconditional ones with its name', () => {
+    expect(plan({ facts: { dag: false } }).steps.map((item) => item.id)).not.toContain(
+      'maintenance-dag-member-out',
+    );
+    expect(
+      step(plan({ facts: { dag: true }, dag: 'DAG7' }), 'maintenance-dag-member-out').condition,
+    ).toBeNull();
+  });
+
+  test('an unknown .NET makes the install conditional on the registry value, and names the other paths', () => {
+    const asked = plan({ dotnet: undefined, media: ['2016-cu14'] });
+    const install = step(asked, 'dotnet-4.8-install');
+    expect(install.condition).toContain('Release < 528040');
+    expect(install.conditionCheck?.run).toContain('Release');
+    const assumed = asked.assumptions.find((item) => item.about === 'dotnet');
+    expect(assumed?.text).toContain('planned for 4.7.1');
+    expect(assumed?.text).toContain('with .NET 4.8: install-cu 2016-cu23');
+  });
+
+  test('an unknown Windows is assumed, and said', () => {
+    expect(plan({ windows: undefined }).assumptions.map((item) => item.about)).toContain('windows');
+  });
+
+  test('an unknown SU is said', () => {
+    const asked = questionOf(catalogue, base);
+    if (asked.from.kind !== 'level') throw new Error('level');
+    const found = planUpdate(catalogue, { ...asked, from: { ...asked.from, updateKnown: false } });
+    expect(found.from.updateKnown).toBe(false);
+    expect(found.assumptions.map((item) => item.about)).toContain('from');
+    expect(step(found, 'record-build').why).toContain('SU unknown');
+  });
+
+  test('ESU not answered: planned without, and the level with it is named', () => {
+    const text = plan().assumptions.find((item) => item.about === 'esu')?.text;
+    expect(text).toContain('2016-cu23+Sep26SUv2');
+  });
+});
+
+describe('filled commands', () => {
+  test('names fill every command; the ISO is quoted for PowerShell', () => {
+    const found = plan({ server: 'EX01', iso: "D:\\it's\\cu23.iso" });
+    const all = found.steps.flatMap((item) =>
+      [...item.commands, ...item.verify].map((command) => command.run),
+    );
+    expect(all.join('\n')).not.toContain('<SERVER>');
+    expect(step(found, 'cu-2016-cu23-install').commands[0]?.run).toContain("'D:\\it''s\\cu23.iso'");
+  });
+
+  test('an intermediate CU has an ISO placeholder of its own', () => {
+    const found = plan({ iso: 'D:\\cu23.iso', media: ['2016-cu14'] });
+    expect(step(found, 'cu-2016-cu14-install').commands[0]?.run).toContain("'<ISO-2016-CU14>'");
+  });
+
+  test('the licence switch follows the age of the media that is run', () => {
+    const found = plan({ media: ['2016-cu14'] });
+    expect(step(found, 'cu-2016-cu14-install').commands[0]?.run).toMatch(
+      /\/IAcceptExchangeServerLicenseTerms'? /,
+    );
+    expect(step(found, 'cu-2016-cu23-install').commands[0]?.run).toContain('LicenseTerms_DiagnosticDataO');
+  });
+
+  test('after a migration the new server is not called by the name of the old one', () => {
+    const found = plan({ server: 'OLD1' }, catalogue, {
+      from: '2013-cu23',
+      to: 'se-rtm',
+      dotnet: '4.8',
+      windows: '2012r2',
+    });
+    const inPlace = found.steps.filter((item) => item.id.startsWith('cu-se-rtm-install'));
+    expect(inPlace.length).toBeGreaterThan(0);
+    expect(JSON.stringify(inPlace)).not.toContain('OLD1');
+  });
+});
+
+describe('order', () => {
+  test('nothing stands between a .NET that is ahead and its CU', () => {
+    const found = plan();
+    const ids = found.steps.map((item) => item.id);
+    const from = ids.indexOf('dotnet-4.8-install');
+    const to = ids.indexOf('cu-2016-cu23-install');
+    for (const item of found.steps.slice(from + 1, to)) expect(item.id).toMatch(/^dotnet-4\.8-/);
+  });
+
+  test('one window: into maintenance once, out once, the SU inside', () => {
+    const found = plan({ media: ['2016-cu14'] });
+    const phases = found.steps.map((item) => item.phase);
+    expect(phases.lastIndexOf('maintenance-on')).toBeLessThan(phases.indexOf('update'));
+    expect(phases.lastIndexOf('update')).toBeLessThan(phases.indexOf('maintenance-off'));
+    const su = found.steps.findIndex((item) => item.id === 'su-oct25su-2016-cu23-install');
+    expect(phases[su]).toBe('update');
+  });
+
+  test('minutes count the work, not the days before it', () => {
+    const found = plan();
+    const route = found.routes[0];
+    const before = found.steps
+      .filter((item) => item.phase === 'before')
+      .reduce((sum, item) => sum + item.minutes.typical, 0);
+    expect(before).toBeGreaterThan(0);
+    const work = found.steps
+      .filter((item) => !['before', 'dependencies'].includes(item.phase) && item.condition === null)
+      .reduce((sum, item) => sum + item.minutes.typical, 0);
+    expect(route?.minutes.typical).toBe(work);
+  });
+});
+
+describe('overlays', () => {
+  test('a new SU is one entry of eight lines at most, and becomes the target', () => {
+    const yaml = `updates:
+  - release: se-rtm
+    id: Nov26SU
+    build: 15.2.2562.99
+    date: 2026-11-10
+    kb: KB5200001
+    link: https://techcommunity.microsoft.com/blog/exchange/november-2026
+    sources: [estimate]
+`;
+    expect(yaml.trim().split('\n').length - 1).toBeLessThanOrEqual(8);
+    const own = overlay(yaml);
+    const found = plan({}, own, { from: 'se-rtm', to: 'latest', dotnet: '4.8.1', windows: '2022' });
+    expect(found.to).toMatchObject({ release: 'se-rtm', update: 'Nov26SU', build: '15.2.2562.99' });
+    expect(found.catalogue.overlays.length).toBe(1);
+    expect(found.catalogue.digest).not.toBe(catalogue.digest);
+  });
+
+  test('a house rule blocks a level for its time, and says how to go on', () => {
+    const own = overlay(`sources: [{ id: house, title: Change board }]
+restrictions:
+  - { id: house-freeze, releases: [2016-cu23], from: 2026-11-01, to: 2026-12-31, text: Freeze over the turn of the year, sources: [house] }
+`);
+    const found = plan({}, own);
+    expect(found.verdict).toBe('no-path');
+    expect(found.blocks.map((item) => item.rule)).toContain('house-freeze');
+    expect(found.openings[0]?.change).toContain('2026-12-31');
+    expect(plan({ today: '2027-01-01' }, own).verdict).not.toBe('no-path');
+  });
+
+  test('a held-back SU is passed over, and named when it is asked for', () => {
+    const own = overlay(`sources: [{ id: house, title: Change board }]
+restrictions:
+  - { id: hold-su, releases: [], updates: [se-rtm+Sep26SUv2], text: Breaks our archive, sources: [house] }
+`);
+    const scenario = { from: 'se-rtm', dotnet: '4.8.1', windows: '2022' };
+    expect(plan({}, own, { ...scenario, to: 'se-rtm' }).to.update).toBe('Sep26SU');
+    const asked = plan({}, own, { ...scenario, to: 'se-rtm+Sep26SUv2' });
+    expect(asked.blocks.map((item) => item.rule)).toContain('hold-su');
+  });
+
+  test('an annotation reaches the step and the level it names', () => {
+    const own = overlay(`sources: [{ id: house, title: Ops }]
+annotations:
+  - { id: record-build, note: 'Use the jump host', sources: [house] }
+  - { id: 2016-cu23, note: 'ISO on the file server', sources: [house] }
+`);
+    const found = plan({}, own);
+    expect(step(found, 'record-build').caution).toContain('Use the jump host');
+    expect(found.warnings).toContainEqual({ id: 'note-2016-cu23', text: 'ISO on the file server' });
+  });
+});
+
+describe('notices', () => {
+  test('age of the data', () => {
+    expect(ageInDays('2026-10-07', '2026-11-24')).toBe(48);
+    expect(plan({ today: '2026-10-08' }).catalogue.stale).toBe(false);
+    expect(plan().catalogue.stale).toBe(true);
+  });
+
+  test('an accepted risk is no warning any more, but stays a risk', () => {
+    const found = plan({ accept: ['dotnet-ahead-of-cu'] });
+    expect(found.verdict).toBe('risk');
+    expect(found.warnings.map((item) => item.id)).not.toContain('dotnet-ahead-of-cu');
+    expect(found.risks.map((item) => item.id)).toEqual(['dotnet-ahead-of-cu']);
+  });
+
+  test('--route supported gives the steps of that route though the other is recommended', () => {
+    const found = plan({ route: 'supported' });
+    expect(found.routes.find((item) => item.id === 'supported')?.recommended).toBe(false);
+    expect(found.verdict).toBe('supported');
+    expect(found.steps.map((item) => item.id)).toContain('cu-2016-cu14-install');
+  });
+
+  test('a target older than the installed SU is called so', () => {
+    const found = plan({}, catalogue, {
+      from: '2019-cu14+Sep26SUv2',
+      to: '2019-cu15',
+      dotnet: '4.8',
+      windows: '2022',
+    });
+    expect(found.warnings.map((item) => item.id)).toContain('older-than-installed');
+  });
+
+  test('an installed update that was withdrawn is called so', () => {
+    const found = plan({}, catalogue, {
+      from: '2019-cu14+Nov24SU',
+      to: '2019-cu14',
+      dotnet: '4.8',
+      windows: '2022',
+    });
+    expect(found.warnings.map((item) => item.id)).toContain('update-withdrawn');
+  });
+});
