@@ -8,16 +8,16 @@
 import * as z from 'zod';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'expected lower-case letters, digits, dots and dashes');
-const text = z
-  .string()
-  .min(1)
-  .max(2000)
-  .refine(
-    (value) => !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/.test(value),
-    {
+const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+const printable = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((value) => !UNPRINTABLE.test(value), {
       message: 'control or direction-changing characters are not allowed in a text',
-    },
-  );
+    });
+const text = printable(2000);
 const line = text.refine((value) => !value.includes('\n'), { message: 'expected a single line' });
 const day = z.iso.date('expected a date such as 2026-10-02');
 const build = z
@@ -259,7 +259,8 @@ const restriction = z.strictObject({
   sources,
 });
 
-const annotation = z.strictObject({ id, note: text, sources });
+/** A remark of an overlay on any entry, named as `catalogue show` takes it: `2019-cu14+Oct25SU`, `record-build`. */
+const annotation = z.strictObject({ id: line, note: text, sources });
 
 /** A yes/no fact that steps ask for. `only` finishes the sentence "Only if ..." of a conditional step. */
 const fact = z.strictObject({
@@ -453,7 +454,7 @@ const topic = z.strictObject({
   id,
   title: line,
   keywords: z.array(line),
-  text: z.string().min(1).max(6000),
+  text: printable(6000),
   links: z.array(namedLink),
   sources,
 });

@@ -1,5 +1,7 @@
 /** YAML text -> plain value plus positions. Only the plain part of YAML: no anchors, aliases, tags, merges. */
 import {
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
@@ -9,7 +11,6 @@ import {
   Lexer,
   LineCounter,
   Parser,
-  parseDocument,
   visit,
 } from 'yaml';
 import type { CatalogueProblem, Place } from './problem.ts';
@@ -27,14 +28,16 @@ export type YamlText =
 const MAX_NESTING = 64;
 const MAX_SYNTAX_PROBLEMS = 20;
 
-/** The offset at which the text is nested too deep, found before anything recursive sees the text. */
-function tooDeepAt(text: string): number | undefined {
+/** The syntax tokens, or the offset at which the text is nested too deep: found before anything recursive runs. */
+function tokensOf(text: string): readonly CST.Token[] | number {
   const parser = new Parser();
+  const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(text)) {
-    for (const _token of parser.next(lexeme));
+    for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > MAX_NESTING) return parser.offset;
   }
-  return undefined;
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
 }
 
 function childOf(
@@ -95,18 +98,22 @@ export function parseYaml(file: string, text: string): YamlText {
   lines.addNewLine(0);
   for (let index = text.indexOf('\n'); index >= 0; index = text.indexOf('\n', index + 1))
     lines.addNewLine(index + 1);
-  const deep = tooDeepAt(text);
-  if (deep !== undefined) return { ok: false, problems: [at(deep, 'nested too deep for a data file')] };
+  const tokens = tokensOf(text);
+  if (typeof tokens === 'number')
+    return { ok: false, problems: [at(tokens, 'nested too deep for a data file')] };
 
-  const document = parseDocument(text, {
+  const composer = new Composer({
     version: '1.2',
     schema: 'core',
     strict: true,
     stringKeys: true,
     uniqueKeys: true,
     merge: false,
-    prettyErrors: false,
   });
+  const [document, second] = [...composer.compose(tokens, true, text.length)];
+  if (!document) return { ok: false, problems: [at(0, 'not valid YAML')] };
+  if (second)
+    return { ok: false, problems: [at(second.range[0], 'a second document; a data file holds one')] };
   const noted = [...document.errors, ...document.warnings].filter(
     (error, index, all) => all.findIndex((other) => other.pos[0] === error.pos[0]) === index,
   );

@@ -39,6 +39,14 @@ function dotnetTruth(context: Context): Truth {
   );
 }
 
+/** With the installed SU unknown, an update of the same CU is only installed where the build is lower. */
+function updateTruth(context: Context): Truth {
+  const { hop, before, after, catalogue } = context;
+  if (hop?.act !== 'install-su' || before.updateKnown || before.release.id !== after.release.id) return TRUE;
+  const check = catalogue.data.facts.find((fact) => fact.id === 'level')?.check ?? null;
+  return unknown(`the build is below ${hop.build}`, `the build is ${hop.build} or above`, check);
+}
+
 type SoftwareParts = Pick<StepTemplate, 'commands' | 'verify' | 'links' | 'sources'> & {
   readonly note?: string | undefined;
 };
@@ -102,7 +110,7 @@ function stepsOf(context: Context, per: Per, phases: readonly Phase[]): readonly
     )
     .flatMap(({ template }) => {
       const own = template.when === undefined ? TRUE : evaluate(template.when, context);
-      const truth = every([own, dotnetTruth(context)]);
+      const truth = every([own, dotnetTruth(context), updateTruth(context)]);
       return truth.value === false ? [] : [toStep(template, context, truth)];
     });
 }

@@ -74,7 +74,9 @@ function bySeverity(items: readonly VulnerabilityData[]): readonly Vulnerability
  * installed servers has no steps of its own and belongs to the move before it.
  */
 function stepOfHop(steps: readonly Step[], hops: readonly Hop[], hop: number): Step | undefined {
-  const own = steps.filter((step) => step.hop === hop && step.condition === null);
+  const all = steps.filter((step) => step.hop === hop);
+  const sure = all.filter((step) => step.condition === null);
+  const own = sure.length > 0 ? sure : all;
   if (own.length === 0) return hops[hop]?.act === 'install-su' ? stepOfHop(steps, hops, hop - 1) : undefined;
   if (hops[hop]?.act === 'migrate') return own.at(-1);
   const update = own.filter((step) => step.phase === 'update');

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { newestSecurityUpdate, restrictionsOn } from '../../src/catalogue/catalogue.ts';
+import { loadCatalogue } from '../../src/catalogue/load.ts';
+import { folder, problemsOf, SMALL } from './folder.ts';
+
+const NOVEMBER = `updates:
+  - release: 2016-cu23
+    id: Nov22SU
+    build: 15.1.2507.16
+    date: 2022-11-08
+    kb: KB5019758
+    sources: [docs]
+`;
+
+function overlay(text: string): string {
+  return folder({ 'site.yaml': text });
+}
+
+describe('an overlay', () => {
+  it('adds an SU with one entry of at most eight lines, which is then the newest', () => {
+    expect(NOVEMBER.trimEnd().split('\n').length - 1).toBeLessThanOrEqual(8);
+    const dir = overlay(NOVEMBER);
+    const catalogue = loadCatalogue(SMALL, [dir]);
+    const release = catalogue.releases.get('2016-cu23');
+    expect(release && newestSecurityUpdate(release, () => true)?.fullId).toBe('2016-cu23+Nov22SU');
+    expect(catalogue.overlays).toEqual([dir.split('/').at(-1)]);
+    expect(catalogue.digest).not.toBe(loadCatalogue(SMALL).digest);
+  });
+
+  it('stacks on another overlay', () => {
+    const source = overlay('sources:\n  - { id: site, title: Our list }\n');
+    const update = overlay(NOVEMBER.replace('[docs]', '[site]'));
+    expect(problemsOf(SMALL, [source, update])).toEqual([]);
+    expect(problemsOf(SMALL, [update])).toEqual(['site.yaml:7:15: no such source: "site"']);
+  });
+
+  it('does not replace an entry of the base', () => {
+    const dir = overlay(NOVEMBER.replace('Nov22SU', 'Aug22SU'));
+    expect(problemsOf(SMALL, [dir])).toEqual([
+      `site.yaml:3:9: update "2016-cu23+Aug22SU" is already defined in ${SMALL}/products.yaml; an overlay may add, restrict (restrictions:) and annotate (annotations:), not replace`,
+    ]);
+  });
+
+  it('does not replace a rule of the base by one over the same releases', () => {
+    const dir = overlay(
+      "dotnetRules:\n  - { id: ours, applies: { from: 2019-cu12 }, supports: ['4.7.2'], sources: [docs] }\n",
+    );
+    expect(problemsOf(SMALL, [dir])).toEqual([
+      `site.yaml:2:26: dotnetRules: "2019-cu12" is covered already by "dotnet-2019" (${SMALL}/rules.yaml)`,
+    ]);
+  });
+
+  it('has no header', () => {
+    const dir = overlay('catalogue: { schema: 1, asOf: 2030-01-01, staleAfterDays: 35 }\n');
+    expect(problemsOf(SMALL, [dir])).toEqual([
+      'site.yaml:1:1: an overlay has no catalogue: section; it belongs to the base data',
+    ]);
+  });
+
+  it('restricts levels during a freeze', () => {
+    const dir = overlay(
+      'restrictions:\n  - { id: freeze, releases: [2019-cu12], updates: [2016-cu23+Aug22SU], from: 2022-12-01, to: 2023-01-08, text: Freeze., sources: [docs] }\n',
+    );
+    const catalogue = loadCatalogue(SMALL, [dir]);
+    const release = catalogue.releases.get('2019-cu12');
+    const update = catalogue.updates.get('2016-cu23+Aug22SU');
+    const rtm = catalogue.releases.get('2016-cu23');
+    if (!release || !update || !rtm) throw new Error('fixture');
+    expect(restrictionsOn(catalogue, release, null, '2022-12-24').map((rule) => rule.id)).toEqual(['freeze']);
+    expect(restrictionsOn(catalogue, rtm, update, '2022-12-24').map((rule) => rule.id)).toEqual(['freeze']);
+    expect(restrictionsOn(catalogue, rtm, null, '2022-12-24')).toEqual([]);
+    expect(restrictionsOn(catalogue, release, null, '2023-01-09')).toEqual([]);
+  });
+
+  it.each([
+    [
+      'restrictions:\n  - { id: freeze, releases: [2019-cu13], text: F, sources: [docs] }\n',
+      'site.yaml:2:30: no such release: "2019-cu13"; did you mean "2019-cu12"?',
+    ],
+    [
+      'restrictions:\n  - { id: freeze, releases: [], updates: [Aug22SU], text: F, sources: [docs] }\n',
+      'site.yaml:2:43: no such update: "Aug22SU"',
+    ],
+    [
+      'annotations:\n  - { id: 2019-cu13, note: Ours., sources: [docs] }\n',
+      'site.yaml:2:11: nothing to annotate: no entry has the id "2019-cu13"; did you mean "2019-cu12"?',
+    ],
+    [
+      'updates:\n  - { release: 2016-cu23, id: Nov22SU, build: 15.1.2507.12, sources: [docs] }\n',
+      `site.yaml:2:47: build 15.1.2507.12 already belongs to "Aug22SU" (${SMALL}/products.yaml, line 54)`,
+    ],
+  ])('is refused when it names what is not there: %s', (text, problem) => {
+    expect(problemsOf(SMALL, [overlay(text)])).toEqual([problem]);
+  });
+});
