@@ -115,8 +115,8 @@ function stepsOf(context: Context, per: Per, phases: readonly Phase[]): readonly
     });
 }
 
-function actSteps(context: Context): readonly Step[] {
-  return context.hop === null ? [] : stepsOf(context, context.hop.act, PHASE_ORDER);
+function actSteps(context: Context, phases: readonly Phase[]): readonly Step[] {
+  return context.hop === null ? [] : stepsOf(context, context.hop.act, phases);
 }
 
 /** Repeated ids get a number, so that every id is unique in the plan. */
@@ -129,29 +129,41 @@ function numbered(steps: readonly Step[]): readonly Step[] {
   });
 }
 
-function segmentSteps(segment: Segment): readonly Step[] {
+const VERIFY: readonly Phase[] = ['verify'];
+
+function segmentSteps(segment: Segment, phases: readonly Phase[]): readonly Step[] {
   const { context } = segment;
+  const among = (wanted: readonly Phase[]) => wanted.filter((phase) => phases.includes(phase));
   switch (segment.kind) {
     case 'prepare':
-      return stepsOf(context, 'prepare-ad', PHASE_ORDER);
+      return stepsOf(context, 'prepare-ad', phases);
     case 'window':
       return [
-        ...stepsOf(context, 'window', ['before', 'dependencies', 'organisation', 'maintenance-on']),
-        ...segment.acts.flatMap(actSteps),
-        ...stepsOf(context, 'window', ['prerequisites', 'update', 'maintenance-off', 'after', 'verify']),
+        ...stepsOf(context, 'window', among(['before', 'dependencies', 'organisation', 'maintenance-on'])),
+        ...segment.acts.flatMap((act) => actSteps(act, phases)),
+        ...stepsOf(
+          context,
+          'window',
+          among(['prerequisites', 'update', 'maintenance-off', 'after', 'verify']),
+        ),
       ];
     case 'migrate':
-      return stepsOf(context, 'migrate', PHASE_ORDER);
+      return stepsOf(context, 'migrate', phases);
   }
 }
 
 /** The whole checklist, in the order to do it. Empty when nothing is to be done. */
 export function assemble(stages: Stages): readonly Step[] {
-  if (stages.segments.length === 0) return [];
-  const { whole } = stages;
+  const { whole, segments } = stages;
+  const last = segments.at(-1);
+  if (!last) return [];
+  const work = PHASE_ORDER.filter((phase) => phase !== 'verify');
   return numbered([
     ...stepsOf(whole, 'plan', ['before', 'dependencies', 'organisation', 'maintenance-on']),
-    ...stages.segments.flatMap(segmentSteps),
-    ...stepsOf(whole, 'plan', ['prerequisites', 'update', 'maintenance-off', 'after', 'verify']),
+    ...segments.slice(0, -1).flatMap((segment) => segmentSteps(segment, PHASE_ORDER)),
+    ...segmentSteps(last, work),
+    ...stepsOf(whole, 'plan', ['prerequisites', 'update', 'maintenance-off', 'after']),
+    ...segmentSteps(last, VERIFY),
+    ...stepsOf(whole, 'plan', VERIFY),
   ]);
 }

@@ -89,7 +89,12 @@ function softwareHops(walk: Walk, landing: Release, windows: WindowsId, have: Se
     (item) => !have.has(item.id),
   );
   for (const item of missing) have.add(item.id);
-  return missing.map((item) => ({ act: 'install-software', software: item.id, rule: item.id }));
+  return missing.map((item) => ({
+    act: 'install-software',
+    software: item.id,
+    name: item.name,
+    rule: item.id,
+  }));
 }
 
 /** All hops of the route, in the order of doing. */

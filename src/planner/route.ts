@@ -13,7 +13,12 @@ export interface Span {
 
 export type Hop =
   | { readonly act: 'install-dotnet'; readonly dotnet: string; readonly rule: string; readonly risk?: string }
-  | { readonly act: 'install-software'; readonly software: string; readonly rule: string }
+  | {
+      readonly act: 'install-software';
+      readonly software: string;
+      readonly name: string;
+      readonly rule: string;
+    }
   | {
       readonly act: 'prepare-ad';
       readonly release: string;

@@ -2,7 +2,7 @@
  * The planner: a catalogue and a question in, routes and their certificate out. Pure; no clock, file or
  * terminal. Order of preference: see `Cost`; which of two routes is recommended: see `recommend`.
  */
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import { type Catalogue, releaseTitle } from '../catalogue/catalogue.ts';
 import type { Role } from '../catalogue/schema.ts';
 import { type CoreAct, mediaObtainable, type State, type Terms } from './acts.ts';
 import { certificate } from './certificate.ts';
@@ -113,8 +113,12 @@ interface Recommendation {
 /** Supported if all its media can be had, else direct; the reason is printed. */
 function recommend(terms: Terms, pair: Pair): Recommendation {
   const missing = pair.supported ? missingMedia(terms, pair.supported.found) : [];
+  const names = missing
+    .map((id) => terms.catalogue.releases.get(id))
+    .map((release) => (release ? releaseTitle(terms.catalogue, release) : ''))
+    .join(', ');
   if (!pair.direct) {
-    const lacking = missing.length === 0 ? '' : `; media you must still find: ${missing.join(', ')}`;
+    const lacking = missing.length === 0 ? '' : `; media you must still find: ${names}`;
     return {
       id: 'supported',
       because: { supported: `takes no risk and nothing shorter is permitted${lacking}`, direct: '' },
@@ -138,8 +142,8 @@ function recommend(terms: Terms, pair: Pair): Recommendation {
   return {
     id: 'direct',
     because: {
-      supported: `takes no risk, but only if you still have ${missing.join(', ')}: Microsoft no longer offers it to everybody`,
-      direct: `the media of ${missing.join(', ')} cannot be had; this is the documented fallback, at your own risk`,
+      supported: `takes no risk, but only if you still have ${names}: Microsoft no longer offers it to everybody`,
+      direct: `the media of ${names} cannot be had; this is the documented fallback, at your own risk`,
     },
   };
 }

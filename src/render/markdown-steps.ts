@@ -1,0 +1,96 @@
+/** The checklist part of the Markdown: one tick per step, its text inside the list item. */
+import type { FilledCheck, FilledCommand, Plan, Route, Step } from '../checklist/plan.ts';
+import { markdownFence, markdownLink, markdownText } from './markdown-escape.ts';
+import { citations, groupSteps, overview, overviewCost, type StepGroup, stepFlags } from './steps.ts';
+import { conditionText, SHELL_NAMES } from './words.ts';
+
+/** Columns of `- `: what belongs to a list item stands there. */
+const INSIDE = 2;
+
+const LANGUAGES: Readonly<Record<FilledCommand['shell'], string>> = {
+  powershell: 'powershell',
+  ems: 'powershell',
+  cmd: 'bat',
+};
+
+/** The steps of the chosen route under a heading per phase and act. */
+export function markdownSteps(plan: Plan, route: Route | undefined): readonly string[] {
+  const title = plan.verdict === 'current' ? '## Still worth doing' : '## Steps';
+  if (plan.steps.length === 0) {
+    return plan.verdict === 'current' ? [title, '', 'No further step is known for this level.', ''] : [];
+  }
+  const groups = groupSteps(plan.steps, route);
+  return [
+    title,
+    '',
+    ...glance(groups),
+    ...groups.flatMap((group) => [
+      `### ${markdownText(group.title)}`,
+      '',
+      ...group.steps.flatMap(({ step, number }) => [...stepItem(plan, step, number), '']),
+    ]),
+  ];
+}
+
+/** One row per group; a plan of one or two groups needs none. */
+function glance(groups: readonly StepGroup[]): readonly string[] {
+  if (groups.length < 3) return [];
+  return [
+    '| Steps | What | Typical |',
+    '| ---: | --- | --- |',
+    ...overview(groups).map(
+      (row) => `| ${row.numbers} | ${markdownText(row.title)} | ${overviewCost(row)} |`,
+    ),
+    '',
+  ];
+}
+
+/** Lines as a paragraph of their own inside the list item. */
+function inside(...lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines.map((line) => ' '.repeat(INSIDE) + line)];
+}
+
+function labelled(label: string, text: string | null): readonly string[] {
+  return text === null || text === '' ? [] : inside(`**${label}:** ${markdownText(text)}`);
+}
+
+function stepItem(plan: Plan, step: Step, number: number): readonly string[] {
+  const flags = stepFlags(step);
+  const cited = citations(plan, step.sources);
+  return [
+    `- [ ] **${number}. ${markdownText(step.title)}**`,
+    ...(flags.length === 0 ? [] : inside(markdownText(flags.join(' · ')))),
+    ...(step.condition === null ? [] : inside(`**${markdownText(conditionText(step.condition))}**`)),
+    ...(step.conditionCheck === null ? [] : check('Find out', step.conditionCheck)),
+    ...inside(
+      ...step.why
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map(markdownText),
+    ),
+    ...labelled('Caution', step.caution),
+    ...step.commands.flatMap((command, index) => [
+      ...(step.commands[index - 1]?.shell === command.shell ? [] : inside(`${SHELL_NAMES[command.shell]}:`)),
+      '',
+      ...markdownFence(command.run, LANGUAGES[command.shell], INSIDE),
+    ]),
+    ...step.verify.flatMap((each) => check('Check', each)),
+    ...labelled('If not', step.otherwise),
+    ...labelled('Going back', step.rollback),
+    ...labelled('Undoes', step.undoes),
+    ...labelled('Closes', step.closes.join(', ')),
+    ...(step.links.length === 0
+      ? []
+      : inside(`See: ${step.links.map((link) => markdownLink(link.title, link.url)).join(', ')}`)),
+    ...(cited === '' ? [] : inside(markdownText(cited))),
+  ];
+}
+
+function check(label: string, { shell, run, expect }: FilledCheck): readonly string[] {
+  return [
+    ...inside(`**${label}:** ${SHELL_NAMES[shell]}`),
+    '',
+    ...markdownFence(run, LANGUAGES[shell], INSIDE),
+    ...labelled('Expect', expect),
+  ];
+}

@@ -1,0 +1,85 @@
+/** Steps as every format shows them: numbered, grouped, with their flags in words. */
+import type { Plan, Route, Step } from '../checklist/plan.ts';
+import { clock, counted, hopName, PHASE_NAMES, SCOPE_NAMES, spanText } from './words.ts';
+
+export interface StepGroup {
+  /** `Update: 2016 CU23` */
+  readonly title: string;
+  readonly steps: readonly { readonly step: Step; readonly number: number }[];
+}
+
+/** Runs of steps of one phase and one act, in plan order; numbers count from 1 over the whole plan. */
+export function groupSteps(steps: readonly Step[], route: Route | undefined): readonly StepGroup[] {
+  const groups: { title: string; steps: { step: Step; number: number }[] }[] = [];
+  steps.forEach((step, index) => {
+    const hop = step.hop === null ? undefined : route?.hops[step.hop];
+    const title = hop === undefined ? PHASE_NAMES[step.phase] : `${PHASE_NAMES[step.phase]}: ${hopName(hop)}`;
+    const last = groups.at(-1);
+    if (last?.title === title) last.steps.push({ step, number: index + 1 });
+    else groups.push({ title, steps: [{ step, number: index + 1 }] });
+  });
+  return groups;
+}
+
+export interface OverviewRow {
+  /** `3-7`, or `3` alone. */
+  readonly numbers: string;
+  readonly title: string;
+  /** Typical minutes of the steps that are always done; 0: unknown. */
+  readonly minutes: number;
+  readonly reboots: number;
+}
+
+/** The groups at a glance: which steps, how long, how many restarts. Conditional steps do not count. */
+export function overview(groups: readonly StepGroup[]): readonly OverviewRow[] {
+  return groups.map(({ title, steps }) => {
+    const sure = steps.filter(({ step }) => step.condition === null);
+    const [first, last] = [steps[0]?.number ?? 0, steps.at(-1)?.number ?? 0];
+    return {
+      numbers: first === last ? String(first) : `${first}-${last}`,
+      title,
+      minutes: sure.reduce((sum, { step }) => sum + step.minutes.typical, 0),
+      reboots: sure.filter(({ step }) => step.reboot).length,
+    };
+  });
+}
+
+/** What a row of the overview says beside its title: `0:45 h, 1 reboot`. */
+export function overviewCost({ minutes, reboots }: OverviewRow): string {
+  const cost = [minutes === 0 ? '' : `${clock(minutes)} h`, reboots === 0 ? '' : counted(reboots, 'reboot')];
+  return cost.filter((part) => part !== '').join(', ');
+}
+
+/** Where, how long, and what cannot be taken back, each in words. */
+export function stepFlags(step: Step): readonly string[] {
+  const span = spanText(step.minutes);
+  return [
+    SCOPE_NAMES[step.scope] ?? '',
+    step.reboot ? 'Reboot' : '',
+    step.reversible ? '' : 'Cannot be undone',
+    span === null ? '' : `takes ${span}`,
+  ]
+    .filter((flag) => flag !== '')
+    .map((flag, index) =>
+      index === 0
+        ? flag.charAt(0).toUpperCase() + flag.slice(1)
+        : flag.charAt(0).toLowerCase() + flag.slice(1),
+    );
+}
+
+/** `Sources: 1, 4` by the plan's numbered list; an id that the list lacks is named itself. Empty: none. */
+export function citations(plan: Plan, sources: readonly string[]): string {
+  if (sources.length === 0) return '';
+  const position = (id: string) => plan.sources.findIndex((source) => source.id === id) + 1;
+  const names = [...new Set(sources)]
+    .sort((a, b) => position(a) - position(b))
+    .map((id) => (position(id) === 0 ? id : String(position(id))));
+  return `${names.length === 1 ? 'Source' : 'Sources'}: ${names.join(', ')}`;
+}
+
+/** `step 7` for the step with this id, or the one that carries out this manual action; else the id itself. */
+export function stepReference(plan: Plan, id: string): string {
+  const byId = plan.steps.findIndex((step) => step.id === id);
+  const position = byId === -1 ? plan.steps.findIndex((step) => step.action === id) : byId;
+  return position === -1 ? id : `step ${position + 1}`;
+}

@@ -1,0 +1,113 @@
+/** The checklist part of the text: steps in order, under a heading per phase and act. */
+import type { FilledCheck, FilledCommand, Plan, Route, Step } from '../checklist/plan.ts';
+import { glyphs } from './glyphs.ts';
+import { code, facts, paragraph, type Style, section } from './layout.ts';
+import { citations, groupSteps, overview, overviewCost, type StepGroup, stepFlags } from './steps.ts';
+import type { Tone } from './tones.ts';
+import { conditionText, SHELL_NAMES } from './words.ts';
+
+/** Below this width the text of a step begins under its box, not under its title. */
+const NARROW = 60;
+
+/** The steps of the chosen route; a plan without steps gives no section, or for a current server a sentence. */
+export function stepsText(plan: Plan, route: Route | undefined, style: Style): string[] {
+  const { rule } = glyphs(style.ascii);
+  const title = plan.verdict === 'current' ? 'Still worth doing' : 'Steps';
+  if (plan.steps.length === 0) {
+    if (plan.verdict !== 'current') return [];
+    return [...section(style, title, rule), ...paragraph(style, 'No further step is known for this level.')];
+  }
+  const groups = groupSteps(plan.steps, route);
+  return [
+    ...section(style, title, rule),
+    ...glance(groups, style),
+    ...groups.flatMap((group) => [
+      '',
+      ...paragraph(style, group.title, { mark: rule.repeat(2), tone: 'heading' }),
+      ...group.steps.flatMap(({ step, number }) => ['', ...stepText(plan, step, number, style)]),
+    ]),
+    '',
+  ];
+}
+
+/** One line per group; a plan of one or two groups needs none. */
+function glance(groups: readonly StepGroup[], style: Style): readonly string[] {
+  if (groups.length < 3) return [];
+  const rows = overview(groups);
+  const wide = Math.max(...rows.map((row) => row.numbers.length));
+  return rows.flatMap((row) => {
+    const cost = overviewCost(row);
+    return paragraph(style, cost === '' ? row.title : `${row.title} (${cost})`, {
+      mark: ` ${row.numbers.padStart(wide)} `,
+    });
+  });
+}
+
+function stepText(plan: Plan, step: Step, number: number, style: Style): string[] {
+  const digits = String(plan.steps.length).length;
+  const mark = `[ ] ${String(number).padStart(digits)} `;
+  const indent = style.width < NARROW ? 4 : mark.length + 1;
+  const line = (text: string | null, label: string) =>
+    text === null || text === '' ? [] : paragraph(style, text, { indent, label });
+  return [
+    ...paragraph(style, step.title, { mark, tone: 'heading' }),
+    ...facts(style, stepFlags(step), { indent, tone: flagTone(step) }),
+    ...condition(step, style, indent),
+    ...spaced(paragraph(style, step.why, { indent })),
+    ...(step.caution === null
+      ? []
+      : spaced(paragraph(style, step.caution, { indent, label: '! Caution:', labelTone: 'warn' }))),
+    ...commands(step.commands, style, indent),
+    ...step.verify.flatMap((check) => spaced(checkText('Check', check, style, indent))),
+    ...spaced([
+      ...line(step.otherwise, 'If not:'),
+      ...line(step.rollback, 'Going back:'),
+      ...line(step.undoes, 'Undoes:'),
+    ]),
+    ...spaced([
+      ...line(step.closes.join(', '), 'Closes:'),
+      ...step.links.flatMap((link) => [
+        ...paragraph(style, link.title, { indent, label: 'See:' }),
+        ...paragraph(style, link.url, { indent: indent + 2, tone: 'dim' }),
+      ]),
+      ...paragraph(style, citations(plan, step.sources), { indent, tone: 'dim' }),
+    ]),
+  ];
+}
+
+/** A block with an empty line before it; nothing stays nothing. */
+function spaced(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function flagTone(step: Step): Tone {
+  return step.reboot || !step.reversible ? 'warn' : 'dim';
+}
+
+function condition(step: Step, style: Style, indent: number): string[] {
+  if (step.condition === null) return [];
+  return [
+    '',
+    ...paragraph(style, conditionText(step.condition), { indent, tone: 'warn', hang: 2 }),
+    ...(step.conditionCheck === null ? [] : checkText('Find out', step.conditionCheck, style, indent)),
+  ];
+}
+
+/** Commands for one shell follow each other under one label; scripts of several lines stand apart. */
+function commands(list: readonly FilledCommand[], style: Style, indent: number): string[] {
+  return list.flatMap((command, index) => {
+    const before = list[index - 1];
+    const lines = code(style, command.run, indent + 4);
+    if (before?.shell === command.shell)
+      return `${before.run}${command.run}`.includes('\n') ? ['', ...lines] : lines;
+    return ['', ...paragraph(style, '', { indent, label: `${SHELL_NAMES[command.shell]}:` }), ...lines];
+  });
+}
+
+function checkText(label: string, check: FilledCheck, style: Style, indent: number): string[] {
+  return [
+    ...paragraph(style, SHELL_NAMES[check.shell], { indent, label: `${label}:`, tone: 'dim' }),
+    ...code(style, check.run, indent + 4),
+    ...paragraph(style, check.expect, { indent: indent + 2, label: 'expect:' }),
+  ];
+}
