@@ -7,7 +7,13 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       // The pure core: what decides, not what draws or reads files.
-      include: ['src/planner/**', 'src/checklist/**', 'src/catalogue/catalogue.ts', 'src/catalogue/identify.ts', 'src/catalogue/lifecycle.ts'],
+      include: [
+        'src/planner/**',
+        'src/checklist/**',
+        'src/catalogue/catalogue.ts',
+        'src/catalogue/identify.ts',
+        'src/catalogue/lifecycle.ts',
+      ],
       thresholds: { branches: 95 },
     },
   },

@@ -1,0 +1,82 @@
+/** Reads the arguments of a command by its table of flags. */
+import { parseArgs } from 'node:util';
+import { suggestion } from '../catalogue/nearest.ts';
+import { quoted, UsageError } from './failure.ts';
+import { type Flags, PLAN_FLAGS, type Values } from './flags.ts';
+
+export interface Arguments<F extends Flags> {
+  readonly values: Values<F>;
+  readonly positionals: readonly string[];
+}
+
+interface Option {
+  readonly name: string;
+  readonly raw: string;
+  readonly value: string | undefined;
+  readonly inline: boolean;
+}
+
+function optionsOf(flags: Flags): Record<string, { type: 'string' | 'boolean'; multiple: boolean }> {
+  const all = Object.entries(flags).filter(([, flag]) => flag.later !== true);
+  return Object.fromEntries(all.map(([name, { type, multiple }]) => [name, { type, multiple: multiple === true }]));
+}
+
+function tokensOf(options: ReturnType<typeof optionsOf>, args: readonly string[]): readonly Option[] {
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  return tokens.flatMap((token) =>
+    token.kind === 'option'
+      ? [{ name: token.name, raw: token.rawName, value: token.value, inline: token.inlineValue === true }]
+      : [],
+  );
+}
+
+function unknownFlag(command: string, flags: Flags, option: Option): UsageError {
+  if (flags[option.name]?.later) return new UsageError(`--${option.name}: not part of this version`);
+  const name = command === '' ? 'cupath' : `cupath ${command}`;
+  if (command === '' && option.name in PLAN_FLAGS) {
+    return new UsageError(`--${option.name} belongs to "cupath plan"`);
+  }
+  const known = Object.keys(optionsOf(command === '' ? { ...flags, ...PLAN_FLAGS } : flags));
+  const hint = suggestion(option.raw, known.map((each) => `--${each}`));
+  return new UsageError(`${quoted(option.raw)} is no flag of ${name}${hint || `; see ${name} --help`}`);
+}
+
+/** The first thing wrong with the flags, as the reader typed them; null when the table accepts them. */
+function problem(command: string, flags: Flags, options: readonly Option[]): UsageError | null {
+  const seen = new Set<string>();
+  for (const option of options) {
+    const flag = flags[option.name];
+    if (!flag || flag.later || !option.raw.startsWith('--')) return unknownFlag(command, flags, option);
+    const value = flag.value ?? 'a value';
+    const missing = option.value === undefined || (!option.inline && option.value.startsWith('-'));
+    if (flag.type === 'string' && missing) return new UsageError(`--${option.name}: found no value, expected ${value}`);
+    if (flag.type === 'boolean' && option.value !== undefined) {
+      return new UsageError(`--${option.name}: found ${quoted(option.value)}, expected no value`);
+    }
+    if (seen.has(option.name) && flag.type === 'string' && !flag.multiple) {
+      return new UsageError(`--${option.name}: found twice, expected once`);
+    }
+    seen.add(option.name);
+  }
+  return null;
+}
+
+/**
+ * Parses strictly: an unknown flag, a missing value, a value too many, or a flag given twice that may be given
+ * once is a `UsageError` with a suggestion where a near flag exists.
+ * @param command name for messages; empty for the wizard
+ */
+export function readArguments<F extends Flags>(command: string, flags: F, args: readonly string[]): Arguments<F> {
+  const options = optionsOf(flags);
+  const wrong = problem(command, flags, tokensOf(options, args));
+  if (wrong) throw wrong;
+  const parsed = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+  // The table decides each value's type, and parseArgs has just checked them against it.
+  return { values: parsed.values as Values<F>, positionals: parsed.positionals };
+}
+
+/** `--help` anywhere before `--` asks for help, whatever else is wrong with the line. */
+export function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h');
+}

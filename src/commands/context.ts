@@ -1,0 +1,71 @@
+/** What a command may touch of the world outside: streams, environment, clock, its own files. */
+import type { Writable } from 'node:stream';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { quoted, UsageError } from './failure.ts';
+
+export interface Output extends Writable {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface Context {
+  /** The folder that holds `data/`, `dist/` and `package.json`. */
+  readonly root: URL;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly stdinIsTerminal: boolean;
+  now(): Date;
+  openCatalogue(overlays: readonly string[]): Promise<Catalogue>;
+}
+
+/** One command: arguments without its name in, exit code out. */
+export type Command = (context: Context, args: readonly string[]) => Promise<number>;
+
+/** The moment that outputs are stamped with: `SOURCE_DATE_EPOCH` (seconds since 1970) when set, else the clock. */
+export function stampOf(context: Context): Date {
+  const text = context.env.SOURCE_DATE_EPOCH;
+  if (text === undefined || text === '') return context.now();
+  if (!/^\d{1,11}$/.test(text)) {
+    throw new UsageError(`SOURCE_DATE_EPOCH: found ${quoted(text)}, expected seconds since 1970-01-01`);
+  }
+  return new Date(Number(text) * 1000);
+}
+
+/** `2026-11-24T08:00:00Z` */
+export function stampText(context: Context): string {
+  return stampOf(context).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function localDay(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/**
+ * The day to plan for, as an ISO day: `--today`, else the UTC day of `SOURCE_DATE_EPOCH`, else the local day.
+ * @param given the value of `--today`
+ */
+export function todayOf(context: Context, given: string | undefined): string {
+  if (given !== undefined) return readDay('--today', given);
+  const fixed = (context.env.SOURCE_DATE_EPOCH ?? '') !== '';
+  return fixed ? stampOf(context).toISOString().slice(0, 10) : localDay(context.now());
+}
+
+/** An ISO day that exists in the calendar. */
+export function readDay(flag: string, text: string): string {
+  const trimmed = text.trim();
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(trimmed) ? new Date(`${trimmed}T00:00:00Z`) : null;
+  if (!date || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== trimmed) {
+    throw new UsageError(`${flag}: found ${quoted(text)}, expected a day such as 2026-11-24`);
+  }
+  return trimmed;
+}
+
+/** Writes text and waits until the stream has taken it. */
+export function write(stream: Output, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}

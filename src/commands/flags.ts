@@ -1,0 +1,125 @@
+/**
+ * The one table of commands and flags: what the parser accepts, what `--help` prints, what the equivalent
+ * command line is made of. Texts name flags, never products.
+ */
+
+export interface Flag {
+  readonly type: 'string' | 'boolean';
+  /** How `--help` names the value. */
+  readonly value?: string;
+  readonly help: string;
+  /** May be given more than once; string flags then take comma lists as well. */
+  readonly multiple?: true;
+  /** Part of the contract, but not of this version: accepted by no command, absent from `--help`. */
+  readonly later?: true;
+}
+
+export type Flags = Readonly<Record<string, Flag>>;
+
+/** The values that parsing a table gives. */
+export type Values<F extends Flags> = {
+  readonly [K in keyof F]?: F[K]['type'] extends 'boolean'
+    ? boolean
+    : F[K] extends { readonly multiple: true }
+      ? readonly string[]
+      : string;
+};
+
+const shared = {
+  data: { type: 'string', value: 'DIR', multiple: true, help: 'overlay: data of this folder (repeatable)' },
+  today: { type: 'string', value: 'DATE', help: 'plan for this day, such as 2026-11-24' },
+  plain: { type: 'boolean', help: 'ASCII only, no colour' },
+  'no-color': { type: 'boolean', help: 'no colour' },
+  help: { type: 'boolean', help: 'this text' },
+} as const satisfies Flags;
+
+export const PLAN_FLAGS = {
+  from: { type: 'string', value: 'LEVEL', help: 'what runs now, as you have it (required)' },
+  dotnet: { type: 'string', value: 'VERSION', help: '.NET on the server: version or registry Release value' },
+  windows: { type: 'string', value: 'VERSION', help: 'Windows Server of the server' },
+  role: { type: 'string', value: 'ROLE', help: 'mailbox, edge or tools' },
+  server: { type: 'string', value: 'NAME', help: 'server name, filled into the commands' },
+  dag: { type: 'string', value: 'NAME', help: 'the server is a member of this DAG' },
+  'in-dag': { type: 'boolean', help: 'it is a member of a DAG; the name is left open' },
+  'no-dag': { type: 'boolean', help: 'the server is in no DAG' },
+  'dc-windows': { type: 'string', value: 'LIST', multiple: true, help: 'Windows versions of the domain controllers' },
+  'forest-level': { type: 'string', value: 'LEVEL', help: 'forest functional level' },
+  prepared: { type: 'string', value: 'RELEASE', help: 'highest release the forest was prepared for' },
+  also: { type: 'string', value: 'LIST', multiple: true, help: 'other Exchange in the organisation, or none' },
+  hybrid: { type: 'boolean', help: 'the organisation is hybrid' },
+  'no-hybrid': { type: 'boolean', help: 'it is not' },
+  esu: { type: 'boolean', help: 'the organisation has Extended Security Updates' },
+  'no-esu': { type: 'boolean', help: 'it has none' },
+  media: { type: 'string', value: 'LIST', multiple: true, help: 'releases whose setup media you hold, or all' },
+  to: { type: 'string', value: 'LEVEL', help: 'target: a level, latest, or latest-cu (required)' },
+  'to-windows': { type: 'string', value: 'VERSION', help: 'the Windows the server shall run afterwards' },
+  route: { type: 'string', value: 'ROUTE', help: 'supported or direct' },
+  accept: { type: 'string', value: 'LIST', multiple: true, help: 'ids of risks that you accept' },
+  iso: { type: 'string', value: 'PATH', help: 'path of the setup ISO, filled into the commands' },
+  format: { type: 'string', value: 'FORMAT', help: 'text (default), markdown or json' },
+  output: { type: 'string', value: 'FILE', help: 'write to this file instead of the terminal' },
+  inventory: { type: 'string', value: 'FILE', multiple: true, help: 'plan a fleet', later: true },
+  ...shared,
+} as const satisfies Flags;
+
+export const IDENTIFY_FLAGS = {
+  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
+  ...shared,
+} as const satisfies Flags;
+
+export const CATALOGUE_FLAGS = {
+  product: { type: 'string', value: 'PRODUCT', help: 'list, graph: only this product' },
+  format: { type: 'string', value: 'FORMAT', help: 'list, show: text, json; graph: mermaid, dot, svg' },
+  ...shared,
+} as const satisfies Flags;
+
+export const WIZARD_FLAGS = {
+  ...shared,
+  version: { type: 'boolean', help: 'version of the program and date of its data' },
+} as const satisfies Flags;
+
+export type PlanValues = Values<typeof PLAN_FLAGS>;
+
+export interface CommandEntry {
+  readonly name: string;
+  /** What stands after the name. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly flags: Flags;
+  readonly examples: readonly string[];
+}
+
+/** What `--help` lists, in this order. The wizard has no name. */
+export const COMMANDS = {
+  wizard: {
+    name: '',
+    usage: '',
+    summary: 'ask step by step (needs a terminal)',
+    flags: WIZARD_FLAGS,
+    examples: [],
+  },
+  plan: {
+    name: 'plan',
+    usage: '--from LEVEL --to LEVEL [flags]',
+    summary: 'print the path and the checklist',
+    flags: PLAN_FLAGS,
+    examples: [],
+  },
+  identify: {
+    name: 'identify',
+    usage: 'TEXT...',
+    summary: 'say what a build, name or KB number is',
+    flags: IDENTIFY_FLAGS,
+    examples: [],
+  },
+  catalogue: {
+    name: 'catalogue',
+    usage: 'list | show ID | check [DIR] | graph',
+    summary: 'look into the data',
+    flags: CATALOGUE_FLAGS,
+    examples: [],
+  },
+} as const satisfies Readonly<Record<string, CommandEntry>>;
+
+/** Commands of the contract that this version does not have. */
+export const LATER_COMMANDS: readonly string[] = ['status', 'diagnose', 'troubleshoot', 'resume'];

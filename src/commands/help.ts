@@ -1,0 +1,53 @@
+/** The texts of `--help`, made from the table of flags. At most 80 columns. */
+import { COMMANDS, type CommandEntry, type Flag } from './flags.ts';
+
+const COLUMN = 24;
+
+function row(left: string, right: string): string {
+  return `  ${left.padEnd(COLUMN)}${left.length >= COLUMN ? ' ' : ''}${right}`.trimEnd();
+}
+
+function flagRow([name, flag]: readonly [string, Flag]): string {
+  return row(flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`, flag.help);
+}
+
+function commandRow(entry: CommandEntry): string {
+  return row(entry.name === '' ? 'cupath' : `cupath ${entry.name}`, entry.summary);
+}
+
+/** `cupath --help`: fits a terminal of 80 columns and 24 lines. */
+export function generalHelp(): string {
+  const lines = [
+    'cupath plans the update of an Exchange server. It reads no network and changes no',
+    'server: it prints the path, the reasons and the checklist.',
+    '',
+    'Commands',
+    ...Object.values(COMMANDS).map(commandRow),
+    '',
+    'A level is named as you have it at hand: a CU or SU name, a build, a KB number, or',
+    'the version as the Exchange Management Shell shows it.',
+    '',
+    'Flags',
+    ...Object.entries(COMMANDS.wizard.flags).map(flagRow),
+    '',
+    'cupath COMMAND --help lists the flags of a command.',
+    'Exit codes: 0 done, 1 bug, 2 bad usage or input, 3 no path, 4 invalid data.',
+  ];
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+/** `cupath COMMAND --help`. */
+export function commandHelp(entry: CommandEntry): string {
+  const lines = [
+    `cupath ${entry.name}: ${entry.summary}`,
+    '',
+    `  cupath ${entry.name} ${entry.usage}`.trimEnd(),
+    ...entry.examples.map((example) => `  ${example}`),
+    '',
+    'Flags',
+    ...Object.entries(entry.flags)
+      .filter(([, flag]) => flag.later !== true)
+      .map(flagRow),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,81 @@
+/** Flags that shape the output of every command, and writing it. */
+import { randomBytes } from 'node:crypto';
+import { renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Style } from '../render/layout.ts';
+import { printable } from '../render/printable.ts';
+import { terminalStyle } from '../render/terminal.ts';
+import type { Context } from './context.ts';
+import { quoted, UsageError } from './failure.ts';
+import { readWord } from './values.ts';
+
+interface LookValues {
+  readonly plain?: boolean;
+  readonly 'no-color'?: boolean;
+}
+
+/** What stdout can show. */
+export function styleOf({ env, platform, stdout }: Context, values: LookValues): Style {
+  return terminalStyle({
+    env,
+    platform,
+    isTerminal: stdout.isTTY === true,
+    columns: stdout.columns,
+    plain: values.plain === true,
+    noColour: values['no-color'] === true,
+  });
+}
+
+/** The value of `--format`; a format of the contract that this version lacks says so. */
+export function formatOf<T extends string>(
+  text: string | undefined,
+  formats: readonly [T, ...T[]],
+  later: readonly string[] = [],
+): T {
+  if (text === undefined) return formats[0];
+  const wanted = text.trim().toLowerCase();
+  if (later.includes(wanted)) throw new UsageError(`--format ${wanted}: not part of this version; use ${formats.join(', ')}`);
+  return readWord('--format', wanted === 'md' ? 'markdown' : text, formats);
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  switch (code) {
+    case 'ENOENT':
+      return 'its folder does not exist';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'writing there is not permitted';
+    case 'ENOSPC':
+      return 'the disk is full';
+    default:
+      return error instanceof Error ? printable(error.message) : 'it cannot be written';
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/**
+ * Writes a file whole or not at all: into a new file beside it, which then takes its name.
+ * @throws UsageError when the path is a folder or cannot be written
+ */
+export function writeWhole(path: string, text: string): void {
+  const refuse = (reason: string) => new UsageError(`--output: found ${quoted(path)}, expected a file to write: ${reason}`);
+  if (path === '') throw refuse('the name is empty');
+  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    if (isDirectory(path)) throw refuse('it is a folder');
+    writeFileSync(beside, text, { flag: 'wx' });
+  } catch (error) {
+    throw error instanceof UsageError ? error : refuse(reasonOf(error));
+  }
+  try {
+    renameSync(beside, path);
+  } catch (error) {
+    unlinkSync(beside);
+    throw refuse(reasonOf(error));
+  }
+}

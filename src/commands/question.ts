@@ -1,0 +1,115 @@
+/** Flags of `plan` into the question for the planner; every value is checked before anything is planned. */
+import { type Catalogue, compareDotnet, dotnetPossibleOn } from '../catalogue/catalogue.ts';
+import type { WindowsId } from '../catalogue/schema.ts';
+import type { Question } from '../planner/question.ts';
+import { UsageError } from './failure.ts';
+import type { PlanValues } from './flags.ts';
+import { readProduct, readRelease, readStart, readTarget } from './levels.ts';
+import {
+  listOf,
+  readDotnet,
+  readForestLevel,
+  readHostName,
+  readPath,
+  readRisks,
+  readRole,
+  readRoute,
+  readWindows,
+} from './values.ts';
+
+export { commandLine } from './command-line.ts';
+
+function optional<T, R>(value: T | undefined, read: (value: T) => R): R | undefined {
+  return value === undefined ? undefined : read(value);
+}
+
+function required(flag: string, value: string | undefined, expected: string): string {
+  if (value === undefined) throw new UsageError(`${flag} is missing: give ${expected}`);
+  return value;
+}
+
+/** A pair of flags for yes and no; neither: nobody said. */
+function yesNo(name: string, yes: boolean | undefined, no: boolean | undefined): boolean | undefined {
+  if (yes && no) throw new UsageError(`--${name} and --no-${name} exclude each other`);
+  if (yes) return true;
+  return no ? false : undefined;
+}
+
+function factsOf(values: PlanValues): Question['facts'] {
+  if (values.dag !== undefined && values['no-dag']) throw new UsageError('--dag and --no-dag exclude each other');
+  if (values['in-dag'] && values['no-dag']) throw new UsageError('--in-dag and --no-dag exclude each other');
+  const facts = {
+    dag: values.dag !== undefined || values['in-dag'] ? true : values['no-dag'] ? false : undefined,
+    hybrid: yesNo('hybrid', values.hybrid, values['no-hybrid']),
+    esu: yesNo('esu', values.esu, values['no-esu']),
+  };
+  return Object.fromEntries(Object.entries(facts).flatMap(([id, value]) => (value === undefined ? [] : [[id, value]])));
+}
+
+/** `all` is every release there is; ids come back in the order of the catalogue. */
+function mediaOf(catalogue: Catalogue, texts: readonly string[] | undefined): readonly string[] {
+  if (texts === undefined) return [];
+  const parts = listOf('--media', texts);
+  if (parts.some((part) => part.toLowerCase() === 'all')) return [...catalogue.releases.keys()];
+  const named = new Set(parts.map((part) => readRelease(catalogue, '--media', part).id));
+  return [...catalogue.releases.keys()].filter((id) => named.has(id));
+}
+
+/** `none` is the answer that there is no other product. */
+function alsoOf(catalogue: Catalogue, texts: readonly string[]): readonly string[] {
+  const parts = listOf('--also', texts);
+  if (parts.length === 1 && parts[0]?.toLowerCase() === 'none') return [];
+  return [...new Set(parts.map((part) => readProduct(catalogue, '--also', part)))];
+}
+
+/** A .NET that this Windows cannot have is a mistyped flag, not a state to plan from. */
+function checkDotnetOnWindows(catalogue: Catalogue, dotnet: string, windows: WindowsId): void {
+  const item = catalogue.windows.get(windows);
+  const possible = dotnetPossibleOn(catalogue, windows);
+  if (!item || possible.length === 0 || possible.includes(dotnet)) return;
+  const preinstalled = item.dotnet?.preinstalled;
+  const reason =
+    preinstalled !== undefined && compareDotnet(dotnet, preinstalled) < 0
+      ? `${item.name} comes with ${preinstalled}, and an older one cannot be there`
+      : `it cannot be installed on ${item.name}`;
+  throw new UsageError(`--dotnet: found ${dotnet}, expected ${possible.join(', ')}: ${reason}`);
+}
+
+/**
+ * The question that these flags ask.
+ * @param today ISO day, from `--today` or the clock
+ * @throws UsageError naming the flag, what was found and what was expected
+ */
+export function questionOf(catalogue: Catalogue, values: PlanValues, today: string): Question {
+  const from = readStart(
+    catalogue,
+    '--from',
+    required('--from', values.from, 'what runs now: a name, a build, a KB number or the pasted version'),
+  );
+  const to = readTarget(catalogue, '--to', required('--to', values.to, 'a level, latest (recommended) or latest-cu'));
+  const dotnet = optional(values.dotnet, (text) => readDotnet(catalogue, '--dotnet', text));
+  const windows = optional(values.windows, (text) => readWindows(catalogue, '--windows', text, true));
+  if (dotnet !== undefined && windows !== undefined) checkDotnetOnWindows(catalogue, dotnet, windows);
+  return {
+    from,
+    to,
+    dotnet,
+    windows,
+    toWindows: optional(values['to-windows'], (text) => readWindows(catalogue, '--to-windows', text, true)),
+    role: optional(values.role, readRole),
+    server: optional(values.server, (text) => readHostName('--server', text)),
+    dag: optional(values.dag, (text) => readHostName('--dag', text)),
+    dcWindows: optional(values['dc-windows'], (texts) => [
+      ...new Set(listOf('--dc-windows', texts).map((text) => readWindows(catalogue, '--dc-windows', text, false))),
+    ]),
+    forestLevel: optional(values['forest-level'], (text) => readForestLevel(catalogue, text)),
+    prepared: optional(values.prepared, (text) => readRelease(catalogue, '--prepared', text)),
+    also: optional(values.also, (texts) => alsoOf(catalogue, texts)),
+    facts: factsOf(values),
+    media: mediaOf(catalogue, values.media),
+    route: optional(values.route, readRoute),
+    accept: values.accept === undefined ? [] : readRisks(catalogue, values.accept),
+    iso: optional(values.iso, (text) => readPath('--iso', text)),
+    today,
+  };
+}

@@ -1,0 +1,56 @@
+/** Picks the command and loads only that one. */
+import { suggestion } from '../catalogue/nearest.ts';
+import { asksForHelp } from './arguments.ts';
+import { type Command, type Context, write } from './context.ts';
+import { EXIT, quoted, UsageError } from './failure.ts';
+import { COMMANDS, LATER_COMMANDS } from './flags.ts';
+
+type CommandName = Exclude<keyof typeof COMMANDS, 'wizard'>;
+
+const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  plan: async () => (await import('./plan.ts')).planCommand,
+  identify: async () => (await import('./identify.ts')).identifyCommand,
+  catalogue: async () => (await import('./catalogue-arguments.ts')).catalogueCommand,
+};
+
+function commandNamed(word: string): CommandName {
+  for (const name of Object.keys(LOADERS) as CommandName[]) {
+    if (name === word) return name;
+  }
+  if (LATER_COMMANDS.includes(word)) throw new UsageError(`${word}: not part of this version`);
+  const known = [...Object.keys(LOADERS), 'help'];
+  throw new UsageError(`${quoted(word)} is no command${suggestion(word, known) || '; see cupath --help'}`);
+}
+
+async function help(context: Context, word: string | undefined): Promise<number> {
+  const { commandHelp, generalHelp } = await import('./help.ts');
+  await write(context.stdout, word === undefined ? generalHelp() : commandHelp(COMMANDS[commandNamed(word)]));
+  return EXIT.done;
+}
+
+async function version(context: Context): Promise<number> {
+  const { versionText } = await import('./version.ts');
+  await write(context.stdout, versionText(context));
+  return EXIT.done;
+}
+
+/**
+ * Runs the program on its arguments (without node and script).
+ * @returns the exit code
+ * @throws UsageError, CatalogueError, or anything else for a bug
+ */
+export async function run(context: Context, args: readonly string[]): Promise<number> {
+  const [first, ...rest] = args;
+  if (first === undefined || (first.startsWith('-') && first !== '-h')) {
+    if (asksForHelp(args)) return help(context, undefined);
+    if (args.includes('--version')) return version(context);
+    const { wizardCommand } = await import('./wizard.ts');
+    return wizardCommand(context, args);
+  }
+  if (first === '-h') return help(context, undefined);
+  if (first === 'help') return help(context, rest.find((word) => !word.startsWith('-')));
+  const name = commandNamed(first);
+  if (asksForHelp(rest)) return help(context, name);
+  const command = await LOADERS[name]();
+  return command(context, rest);
+}

@@ -1,0 +1,80 @@
+/**
+ * Everything that can happen to the wizard, as a closed union, and the way from a terminal's input to it.
+ */
+import type { Key } from 'ink';
+import type { QuestionId } from './answers.ts';
+
+export type KeyName =
+  | 'up'
+  | 'down'
+  | 'left'
+  | 'right'
+  | 'page-up'
+  | 'page-down'
+  | 'home'
+  | 'end'
+  | 'enter'
+  | 'escape'
+  | 'tab'
+  | 'back-tab'
+  | 'backspace'
+  | 'clear'
+  | 'quit';
+
+export type WizardEvent =
+  | { readonly type: 'key'; readonly key: KeyName }
+  /** Typed or pasted: printable characters of one line, at most `LONGEST_PASTE`. */
+  | { readonly type: 'text'; readonly text: string }
+  /** A row of a short list was chosen, or is now highlighted. */
+  | { readonly type: 'choose' | 'highlight'; readonly question: QuestionId; readonly value: string }
+  | { readonly type: 'resize'; readonly columns: number; readonly rows: number }
+  | { readonly type: 'saved'; readonly path: string }
+  | { readonly type: 'save-failed'; readonly message: string }
+  | { readonly type: 'file-exists'; readonly path: string };
+
+export const LONGEST_PASTE = 1000;
+
+/** Control characters, and characters that change the direction of what follows or print nothing. */
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** One line of printable text: line ends inside become spaces; those at the ends go, so that pasting confirms nothing. */
+export function cleanText(text: string): string {
+  return text
+    .slice(0, LONGEST_PASTE)
+    .replace(/^[\r\n]+|[\r\n]+$/g, '')
+    .replace(/[\r\n\t]+/g, ' ')
+    .replace(UNPRINTABLE, '');
+}
+
+const NAMED: ReadonlyArray<readonly [keyof Key, KeyName]> = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'page-up'],
+  ['pageDown', 'page-down'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'enter'],
+  ['escape', 'escape'],
+  ['backspace', 'backspace'],
+  // Terminals send the same byte for Backspace that Ink reads as Delete.
+  ['delete', 'backspace'],
+];
+
+/** Reads one input of Ink; null for keys that mean nothing here. */
+export function readInput(input: string, key: Key): WizardEvent | null {
+  if (key.eventType === 'release') return null;
+  if (key.ctrl) {
+    if (input === 'c') return { type: 'key', key: 'quit' };
+    return input === 'u' ? { type: 'key', key: 'clear' } : null;
+  }
+  if (key.tab) return { type: 'key', key: key.shift ? 'back-tab' : 'tab' };
+  const named = NAMED.find(([property]) => key[property] === true);
+  if (named) return { type: 'key', key: named[1] };
+  if (key.meta || key.super || key.hyper) return null;
+  // A terminal in raw mode sends these bytes when Ctrl-C, or Enter, arrives glued to other input.
+  if (input.includes('\u0003')) return { type: 'key', key: 'quit' };
+  const text = cleanText(input);
+  return text === '' ? null : { type: 'text', text };
+}

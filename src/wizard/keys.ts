@@ -1,0 +1,88 @@
+/** The keys that work on each screen, in the order of their worth: the footer shows as many as fit. */
+import type { Plan } from '../checklist/plan.ts';
+import type { Core } from './core.ts';
+import { type Model, mayStop, planOf } from './model.ts';
+import { hasTwoRoutes } from './plan-document.ts';
+import { isQuestionId, wizardQuestion } from './questions.ts';
+
+export interface KeyHint {
+  readonly key: string;
+  readonly does: string;
+}
+
+const LEAVE: KeyHint = { key: 'Ctrl-C', does: 'leave' };
+const HELP: KeyHint = { key: '?', does: 'help' };
+const MOVE: KeyHint = { key: 'Up/Down', does: 'move' };
+
+function back(model: Model): readonly KeyHint[] {
+  return model.history.length > 0 ? [{ key: 'Esc', does: 'back' }] : [];
+}
+
+function planKeys(plan: Plan | null, model: Model): readonly KeyHint[] {
+  return [
+    { key: 'Enter', does: 'fold' },
+    { key: 'q', does: 'finish' },
+    { key: 's', does: 'save' },
+    { key: 'w', does: 'why' },
+    ...(plan && hasTwoRoutes(plan) ? [{ key: 'r', does: 'other route' }] : []),
+    HELP,
+    { key: 'a', does: 'fold all' },
+    { key: 'e', does: 'edit answers' },
+    ...back(model),
+    { key: 'Tab', does: 'next step' },
+    LEAVE,
+  ];
+}
+
+/** The keys of the present screen. */
+export function keysOf(core: Core, model: Model): readonly KeyHint[] {
+  const [first, ...others] = ownKeys(core, model);
+  const stop = mayStop(core, model) ? [{ key: 'Tab', does: 'plan now' }] : [];
+  return first ? [first, ...stop, ...others] : stop;
+}
+
+function ownKeys(core: Core, model: Model): readonly KeyHint[] {
+  const { screen } = model;
+  if (isQuestionId(screen)) {
+    switch (wizardQuestion(screen).form) {
+      case 'search': {
+        const typed = (model.places[screen]?.text ?? '') !== '';
+        const onEscape = typed ? [{ key: 'Esc', does: 'clear filter' }] : back(model);
+        return [
+          { key: 'Enter', does: 'choose' },
+          { key: 'type', does: 'to filter' },
+          ...onEscape,
+          HELP,
+          MOVE,
+          LEAVE,
+        ];
+      }
+      case 'choice':
+        return [{ key: 'Enter', does: 'choose' }, MOVE, ...back(model), HELP, LEAVE];
+      case 'many':
+        return [
+          { key: 'Space', does: 'tick' },
+          { key: 'Enter', does: 'confirm' },
+          ...back(model),
+          HELP,
+          MOVE,
+          LEAVE,
+        ];
+      case 'text':
+        return [{ key: 'Enter', does: 'confirm; empty: not sure' }, ...back(model), LEAVE];
+    }
+  }
+  switch (screen) {
+    case 'plan':
+      return planKeys(planOf(core, model), model);
+    case 'save':
+      return model.overwrite === null
+        ? [{ key: 'Enter', does: 'save' }, { key: 'Esc', does: 'back' }, LEAVE]
+        : [{ key: 'y', does: 'overwrite' }, { key: 'n', does: 'keep the file' }, LEAVE];
+    case 'answers':
+      return [{ key: 'Enter', does: 'change' }, MOVE, { key: 'Esc', does: 'back' }, LEAVE];
+    case 'why':
+    case 'help':
+      return [{ key: 'Esc', does: 'back' }, { key: 'Up/Down PgUp/PgDn', does: 'scroll' }, LEAVE];
+  }
+}

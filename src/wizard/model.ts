@@ -1,0 +1,123 @@
+/**
+ * The state of the wizard: one plain value, changed only by the reducer.
+ */
+import type { Plan } from '../checklist/plan.ts';
+import type { Question, RouteId } from '../planner/question.ts';
+import { type Answers, answersOf, type QuestionId, UNSURE } from './answers.ts';
+import type { Core } from './core.ts';
+import type { Asked } from './form.ts';
+import { asked, isQuestionId, manyRows, nextQuestion, visibleChoices, wizardQuestion } from './questions.ts';
+
+/** A question, or one of the screens around the plan. */
+export type Screen = QuestionId | 'plan' | 'why' | 'help' | 'save' | 'answers';
+
+/** Where somebody is on a screen, and what was typed or ticked there but not confirmed yet. */
+export interface Place {
+  /** Row or line; absent: the answer given before, else the proposed one. */
+  readonly cursor?: number;
+  /** Filter of a list, or the text of an input. */
+  readonly text?: string;
+  readonly ticked?: readonly string[];
+}
+
+/** What the reducer asks the outside to do; the outside answers with an event. */
+export type Request =
+  | { readonly kind: 'save'; readonly path: string; readonly overwrite: boolean }
+  /** Leave; 130 after Ctrl-C, 3 when the plan has no path. */
+  | { readonly kind: 'exit'; readonly code: 0 | 3 | 130 };
+
+export interface Model {
+  readonly answers: Answers;
+  readonly screen: Screen;
+  /** The screens that Esc goes back through, the last one first to come. */
+  readonly history: readonly Screen[];
+  readonly places: Readonly<Partial<Record<Screen, Place>>>;
+  /** Ids of the unfolded steps. */
+  readonly open: readonly string[];
+  /** The route looked at; absent: the recommended one. */
+  readonly route: RouteId | undefined;
+  readonly notice: { readonly bad: boolean; readonly text: string } | null;
+  /** A file that exists and is overwritten when this is confirmed. */
+  readonly overwrite: string | null;
+  readonly columns: number;
+  readonly rows: number;
+  readonly request: Request | null;
+}
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The wizard at its first open question; with everything answered, at the plan. */
+export function firstModel(core: Core, size: Size, resume?: Question): Model {
+  const answers = resume ? answersOf(resume) : {};
+  const counted = asked(core, answers).answers;
+  return {
+    answers,
+    screen: nextQuestion(core, answers) ?? 'plan',
+    history: resume ? Object.keys(counted).filter(isQuestionId) : [],
+    places: {},
+    open: [],
+    route: resume?.route,
+    notice: null,
+    overwrite: null,
+    ...size,
+    request: null,
+  };
+}
+
+/** What is answered; computed anew, since it follows from the answers alone. */
+export function askedIn(core: Core, model: Model): Asked {
+  return asked(core, model.answers);
+}
+
+/** The question for the planner with the route that is looked at; null until product and CU are known. */
+export function plannedQuestion(core: Core, model: Model): Question | null {
+  const { question } = askedIn(core, model);
+  return question && { ...question, route: model.route };
+}
+
+/** The plan for the answers so far; null until product and CU are known. */
+export function planOf(core: Core, model: Model): Plan | null {
+  const question = plannedQuestion(core, model);
+  return question && core.plan(question);
+}
+
+/** Is this a question that may stay open, so that the plan can be seen at once? */
+export function mayStop(core: Core, model: Model): boolean {
+  if (!isQuestionId(model.screen) || wizardQuestion(model.screen).required) return false;
+  return askedIn(core, model).answers.target !== undefined;
+}
+
+export function placeOf(model: Model, screen: Screen = model.screen): Place {
+  return model.places[screen] ?? {};
+}
+
+/** What stands in the filter or input of a question: what was typed, else for an input the answer given before. */
+export function textOf(model: Model, id: QuestionId): string {
+  const { text } = placeOf(model, id);
+  if (text !== undefined) return text;
+  const given = model.answers[id]?.[0];
+  return wizardQuestion(id).form === 'text' && given !== undefined && given !== UNSURE ? given : '';
+}
+
+export function tickedIn(model: Model, id: QuestionId): readonly string[] {
+  return placeOf(model, id).ticked ?? (model.answers[id] ?? []).filter((value) => value !== UNSURE);
+}
+
+/** The highlighted row of a question's list, within bounds. */
+export function cursorIn(core: Core, model: Model, id: QuestionId): number {
+  const state = askedIn(core, model);
+  const item = wizardQuestion(id);
+  const { choices } = visibleChoices(item, state, textOf(model, id));
+  const placed = placeOf(model, id).cursor;
+  const rows = item.form === 'many' ? manyRows(item, choices, tickedIn(model, id)) : choices;
+  if (placed !== undefined) return Math.max(0, Math.min(placed, rows.length - 1));
+  const given = model.answers[id];
+  const wanted = given ? (given[0] ?? '') : item.preselect?.(state);
+  return Math.max(
+    0,
+    rows.findIndex((choice) => choice.value === wanted),
+  );
+}

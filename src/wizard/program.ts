@@ -1,0 +1,88 @@
+/** The wizard's view of the rest of the program: the real planner, catalogue and renderers. */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { identify, searchLevels } from '../catalogue/identify.ts';
+import { lineState, serviced } from '../catalogue/lifecycle.ts';
+import type { Route } from '../checklist/plan.ts';
+import { planUpdate } from '../checklist/plan-update.ts';
+import { commandLine } from '../commands/question.ts';
+import type { Level, Question } from '../planner/question.ts';
+import { resolveTarget } from '../planner/target.ts';
+import { renderJson } from '../render/json.ts';
+import type { Style } from '../render/layout.ts';
+import { renderMarkdown } from '../render/markdown.ts';
+import { routePicture } from '../render/picture.ts';
+import { renderText } from '../render/text.ts';
+import { hopName, MEDIA_NAMES } from '../render/words.ts';
+import type { Core, LevelSearch } from './core.ts';
+import { findOut } from './find-out.ts';
+
+/**
+ * What a typed text may mean. Only a pasted build says that no SU is installed; a CU found by its name leaves
+ * the SU open, so that it is asked for.
+ */
+function search(catalogue: Catalogue, text: string, product: string | undefined): LevelSearch {
+  const meant = identify(catalogue, text);
+  const exact = meant.kind === 'level' && meant.by === 'build' ? meant.level : null;
+  const seen = new Set<string>();
+  const levels = searchLevels(catalogue, text, { product }).flatMap((level): readonly Level[] => {
+    const same = exact !== null && level.release === exact.release && level.update === exact.update;
+    const read = same || level.update ? level : { ...level, updateKnown: false };
+    const key = `${read.release.id} ${read.update?.id} ${read.updateKnown}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [read];
+  });
+  const says = meant.kind === 'unknown-build' || (levels.length === 0 && 'message' in meant);
+  return { levels, note: says && 'message' in meant ? meant.message : null };
+}
+
+export interface ProgramOptions {
+  /** ISO day. */
+  readonly today: string;
+  readonly ascii: boolean;
+  /** ISO time for saved JSON, such as `2026-11-24T08:00:00Z`. */
+  readonly generated: string;
+  /** The screen is read aloud: nothing is drawn. */
+  readonly spoken?: boolean | undefined;
+  /** Overlay folders as they were given, for the command line. */
+  readonly data?: readonly string[] | undefined;
+}
+
+/** The acts of a route one after the other, in words. */
+function spokenRoute(route: Route): readonly string[] {
+  return route.hops.map((hop, index) => {
+    const media = 'media' in hop ? `, ${MEDIA_NAMES[hop.media]}` : '';
+    return `${index + 1}. ${hopName(hop)}${media}`;
+  });
+}
+
+/** Width of saved text files, in columns. */
+const FILE_WIDTH = 80;
+
+/** Wires the core for a loaded catalogue. */
+export function programCore(
+  catalogue: Catalogue,
+  { today, ascii, generated, spoken = false, data = [] }: ProgramOptions,
+): Core {
+  const line = (question: Question) => commandLine(question, { catalogue, data });
+  const file: Style = { width: FILE_WIDTH, colour: false, ascii };
+  return {
+    catalogue,
+    today,
+    ascii,
+    plan: (question) => planUpdate(catalogue, question, line),
+    search: (text, product) => search(catalogue, text, product),
+    meaning: (question) => resolveTarget(catalogue, question),
+    service: (release) => serviced(catalogue, release, today),
+    support: (product) => lineState(product, today).text,
+    commandLine: line,
+    picture: (plan, route, width) =>
+      spoken ? spokenRoute(route) : routePicture(plan, route, { width, ascii }),
+    print: (plan, format, route) => {
+      if (format === 'json') return renderJson(plan, { generated });
+      const chosen = route ? { route: route.id } : {};
+      return format === 'markdown' ? renderMarkdown(plan, chosen) : renderText(plan, { ...file, ...chosen });
+    },
+    findOut: (question) => findOut(catalogue, question),
+  };
+}

@@ -1,0 +1,148 @@
+/**
+ * Starts the wizard in the terminal and gives the terminal back. Ink is loaded here and only now: it is slow
+ * to load, and it reads colour settings from the environment while it is.
+ */
+import process from 'node:process';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Question } from '../planner/question.ts';
+import type { Style } from '../render/layout.ts';
+import { terminalStyle } from '../render/terminal.ts';
+import { renderText } from '../render/text.ts';
+import type { Core } from './core.ts';
+import { diskFiles } from './files.ts';
+import { type Model, plannedQuestion } from './model.ts';
+import { programCore } from './program.ts';
+
+export interface WizardOptions {
+  /** ISO day to plan for. */
+  readonly today: string;
+  /** Answers to begin with. */
+  readonly resume?: Question | undefined;
+  /** ASCII only, no colour. */
+  readonly plain?: boolean | undefined;
+  readonly noColour?: boolean | undefined;
+  /** Overlay folders as they were given. */
+  readonly data?: readonly string[] | undefined;
+  /** ISO time that saved JSON is stamped with; absent: now. */
+  readonly generated?: string | undefined;
+}
+
+const ENTER_SCREEN = '\u001b[?1049h\u001b[2J\u001b[H';
+const LEAVE_SCREEN = '\u001b[?1049l\u001b[?25h';
+
+/**
+ * Ink knows no NO_COLOR, and draws nothing until the end where it believes that it runs unattended (CI). With
+ * a person at a terminal it does not.
+ */
+function prepareEnvironment(colour: boolean): void {
+  if (!colour) process.env.FORCE_COLOR = '0';
+  for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) {
+    if (process.env[name] !== undefined) process.env[name] = 'false';
+  }
+}
+
+/** Signals that end a program, with the exit codes that shells give them. */
+const ENDING_SIGNALS = [
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const;
+
+/** A screen of its own where the terminal has one, so that what stood in the window comes back afterwards. */
+function takeScreen(own: boolean): () => void {
+  if (!own) return () => {};
+  let taken = true;
+  const giveBack = () => {
+    if (!taken) return;
+    taken = false;
+    process.stdout.write(LEAVE_SCREEN);
+    process.off('exit', giveBack);
+  };
+  process.on('exit', giveBack);
+  process.stdout.write(ENTER_SCREEN);
+  return giveBack;
+}
+
+/** How the wizard was left. */
+interface Left {
+  readonly model: Model;
+  readonly code: number;
+}
+
+/** Draws until somebody leaves; null when the program was ended from outside. */
+async function runScreens(core: Core, resume: Question | undefined, spoken: boolean): Promise<Left | null> {
+  // React is CommonJS: bundled, a dynamic import of it has its exports under `default` only.
+  const [{ render }, { App }, { default: react }] = await Promise.all([
+    import('ink'),
+    import('./app.tsx'),
+    import('react'),
+  ]);
+  const giveBack = takeScreen(!spoken && process.env.TERM !== 'dumb');
+  const leavings: Left[] = [];
+  const onLeave = (model: Model, code: number) => {
+    leavings.push({ model, code });
+  };
+  const instance = render(react.createElement(App, { core, files: diskFiles, resume, onLeave }), {
+    exitOnCtrlC: false,
+    isScreenReaderEnabled: spoken,
+  });
+  const ends = ENDING_SIGNALS.map(([signal, code]) => {
+    const end = () => {
+      instance.unmount();
+      giveBack();
+      process.exit(code);
+    };
+    process.on(signal, end);
+    return () => process.off(signal, end);
+  });
+  try {
+    await instance.waitUntilExit();
+  } finally {
+    giveBack();
+    for (const forget of ends) forget();
+  }
+  return leavings[0] ?? null;
+}
+
+/** What stays in the window: the checklist, or after Ctrl-C the command line of the answers so far. */
+function farewell(core: Core, { model, code }: Left, style: Style): string {
+  const question = plannedQuestion(core, model);
+  if (!question) return '';
+  if (code === 130) return `${core.commandLine(question)}\n`;
+  const route = model.route === undefined ? {} : { route: model.route };
+  return renderText(core.plan(question), { ...style, ...route });
+}
+
+/**
+ * Runs the wizard until somebody leaves it, then prints what stays: the checklist, or after Ctrl-C the
+ * command line that goes on with the answers so far.
+ * @returns exit code: 0 done, 2 no terminal, 3 the plan has no path, 130 left with Ctrl-C
+ */
+export async function startWizard(catalogue: Catalogue, options: WizardOptions): Promise<number> {
+  const { stdin, stdout, stderr, env, platform } = process;
+  if (!stdin.isTTY || !stdout.isTTY) {
+    stderr.write(
+      'cupath: the wizard needs a terminal; without one use cupath plan --from LEVEL --to LEVEL\n',
+    );
+    return 2;
+  }
+  const plain = options.plain === true;
+  const noColour = options.noColour === true;
+  const terminal = { env, platform, isTerminal: true, plain, noColour };
+  const style = terminalStyle({ ...terminal, columns: stdout.columns });
+  prepareEnvironment(style.colour);
+  const spoken = env.INK_SCREEN_READER === 'true';
+  const core = programCore(catalogue, {
+    today: options.today,
+    ascii: style.ascii || spoken,
+    spoken,
+    generated: options.generated ?? new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    data: options.data,
+  });
+  const left = await runScreens(core, options.resume, spoken);
+  if (!left) return 130;
+  const text = farewell(core, left, terminalStyle({ ...terminal, columns: stdout.columns }));
+  if (left.code === 130 && text !== '') stderr.write('To resume, the answers so far as a command:\n');
+  stdout.write(text);
+  return left.code;
+}

@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dotnetPossibleOn } from '../../src/catalogue/catalogue.ts';
+import { allLevels } from '../../src/catalogue/identify.ts';
+import { loadCatalogue } from '../../src/catalogue/load.ts';
+import type { WindowsId } from '../../src/catalogue/schema.ts';
+import { readArguments } from '../../src/commands/arguments.ts';
+import { quoteArgument } from '../../src/commands/command-line.ts';
+import { PLAN_FLAGS } from '../../src/commands/flags.ts';
+import { commandLine, questionOf } from '../../src/commands/question.ts';
+import type { Question, Target } from '../../src/planner/question.ts';
+
+const catalogue = loadCatalogue('data', []);
+const TODAY = '2026-11-24';
+
+function ask(args: readonly string[]): Question {
+  return questionOf(catalogue, readArguments('plan', PLAN_FLAGS, args).values, TODAY);
+}
+
+function asked(...args: readonly string[]): Question {
+  return ask(['--from', '2016-cu12', '--to', 'latest', ...args]);
+}
+
+function refusal(args: readonly string[]): string {
+  try {
+    ask(args);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'UsageError') return error.message;
+    throw error;
+  }
+  throw new Error(`accepted: ${args.join(' ')}`);
+}
+
+/** Splits as a POSIX shell and PowerShell both do: quotes of either kind keep everything inside them. */
+function words(line: string): readonly string[] {
+  return [...line.matchAll(/"([^"]*)"|'((?:[^']|'')*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single?.replaceAll("''", "'") ?? bare ?? '',
+  );
+}
+
+describe('values', () => {
+  it.each([
+    ['461814', '4.7.2'],
+    ['528040', '4.8'],
+    ['528449', '4.8'],
+    ['v4.8', '4.8'],
+    ['.NET Framework 4.7.2', '4.7.2'],
+  ])('--dotnet %s is %s', (text, version) => {
+    expect(asked('--dotnet', text).dotnet).toBe(version);
+  });
+
+  it.each([
+    ['2012R2', '2012r2'],
+    ['2012 r2', '2012r2'],
+    ['WS2016', '2016'],
+    ['Windows Server 2016', '2016'],
+    ['Win2019', '2019'],
+  ])('--windows %s is %s', (text, id) => {
+    expect(asked('--windows', text).windows).toBe(id);
+  });
+
+  it('reads lists from commas and from repeated flags', () => {
+    const expected = ['2016-cu13', '2016-cu14'];
+    expect(asked('--media', '2016-cu14, Exchange 2016 CU13').media).toEqual(expected);
+    expect(asked('--media', '2016-cu13', '--media', '2016-cu14').media).toEqual(expected);
+    expect(asked('--media', 'all').media).toEqual([...catalogue.releases.keys()]);
+    expect(asked('--also', '2013,Exchange 2010,2019-cu14').also).toEqual(['2013', '2010', '2019']);
+  });
+
+  it('keeps "none" apart from "nobody said"', () => {
+    expect(asked('--also', 'none').also).toEqual([]);
+    expect(asked().also).toBeUndefined();
+    expect(asked().facts).toEqual({});
+    expect(asked('--no-hybrid', '--esu', '--dag', 'DAG01')).toMatchObject({
+      facts: { hybrid: false, esu: true, dag: true },
+      dag: 'DAG01',
+    });
+  });
+
+  it('reads a target as release, exact update, planned release or word', () => {
+    const target = (text: string) => ask(['--from', '2016-cu12', '--to', text]).to;
+    expect(target('2016 CU23')).toMatchObject({ kind: 'release', release: { id: '2016-cu23' } });
+    expect(target('KB5066369')).toMatchObject({ kind: 'update', update: { fullId: '2016-cu23+Oct25SU' } });
+    expect(target('se-cu2')).toMatchObject({ kind: 'planned' });
+    expect(target('Latest CU')).toEqual({ kind: 'latest-cu' });
+  });
+});
+
+describe('refusals name the flag, what was found and what was expected', () => {
+  const base = ['--from', '2016-cu12', '--to', 'latest'];
+  it.each([
+    [['--to', 'latest'], /^--from is missing/],
+    [['--from', '2016-cu12'], /^--to is missing: .*latest/],
+    [['--from', 'Oct25SU', '--to', 'latest'], /^--from: .*one level, but 4 fit: se-rtm\+Oct25SU/],
+    [['--from', '2016-cu99', '--to', 'latest'], /^--from: found "2016-cu99"/],
+    [['--from', '15.1.2507.9999', '--to', 'latest'], /^--from: .*Nearest below: .*CU23/],
+    [['--from', 'se-cu2', '--to', 'latest'], /not released/],
+    [[...base, '--windows', '2O16'], /^--windows: found "2O16".*did you mean "2016"/],
+    [[...base, '--dotnet', '4.9'], /^--dotnet: found "4.9".*did you mean/],
+    [[...base, '--dotnet', '100000'], /^--dotnet: found "100000"/],
+    [[...base, '--windows', '2016', '--dotnet', '4.6.1'], /comes with 4.6.2/],
+    [[...base, '--windows', '2012', '--dotnet', '4.8.1'], /cannot be installed on Windows Server 2012/],
+    [[...base, '--role', 'mailbx'], /^--role: .*mailbox, edge, tools; did you mean "mailbox"/],
+    [[...base, '--server', 'EX01; Remove-Item'], /^--server: /],
+    [[...base, '--server', 'EX_01'], /^--server: /],
+    [[...base, '--dag', '$(x)'], /^--dag: /],
+    [[...base, '--dag', 'D1', '--no-dag'], /exclude each other/],
+    [[...base, '--hybrid', '--no-hybrid'], /exclude each other/],
+    [[...base, '--iso', 'D:\\a"b.iso'], /^--iso: /],
+    [[...base, '--iso', 'D:\\a\u2019; calc.iso'], /^--iso: /],
+    [[...base, '--iso', 'D:\\\u001b[2J.iso'], /^--iso: found "[^\u001b]*"/],
+    [[...base, '--media', '2016-cu13,'], /^--media: /],
+    [[...base, '--also', '2017'], /^--also: found "2017"/],
+    [[...base, '--accept', 'dotnet-ahead-of-c'], /^--accept: .*did you mean "dotnet-ahead-of-cu"/],
+    [[...base, '--forest-level', '2099'], /^--forest-level: /],
+    [[...base, '--route', 'fast'], /^--route: found "fast", expected supported, direct/],
+    [[...base, '--frm', 'x'], /^"--frm" is no flag of cupath plan; did you mean "--from"/],
+    [[...base, '--from', '2016-cu13'], /^--from: found twice/],
+    [[...base, '--server'], /^--server: found no value, expected NAME/],
+    [[...base, '--esu=no'], /^--esu: found "no", expected no value/],
+    [[...base, '--inventory', 'x.csv'], /^--inventory: not part of this version/],
+  ])('%j', (args, message) => {
+    expect(refusal(args)).toMatch(message);
+    expect(refusal(args)).not.toContain('\n');
+  });
+});
+
+function optionalOf<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.option(arbitrary, { nil: undefined });
+}
+
+const releases = [...catalogue.releases.values()];
+const windowsIds = [...catalogue.windows.values()].filter((item) => item.dotnet).map((item) => item.id);
+const dcWindows: readonly WindowsId[] = [...catalogue.windows.keys()] as WindowsId[];
+const start = fc.oneof(
+  fc.constantFrom(...allLevels(catalogue)),
+  fc.constantFrom(...releases).map((release) => ({ kind: 'level' as const, release, update: null, updateKnown: false })),
+  fc.constantFrom(...catalogue.legacyProducts.values()).map((product) => ({ kind: 'legacy' as const, product })),
+);
+const target: fc.Arbitrary<Target> = fc.oneof(
+  fc.constantFrom<Target>({ kind: 'latest' }, { kind: 'latest-cu' }),
+  fc.constantFrom(...releases).map((release): Target => ({ kind: 'release', release })),
+  fc.constantFrom(...allLevels(catalogue)).map(
+    ({ release, update }): Target => (update ? { kind: 'update', release, update } : { kind: 'release', release }),
+  ),
+  fc.constantFrom(...catalogue.plannedReleases.values()).map((planned): Target => ({ kind: 'planned', planned })),
+);
+const machine = fc.oneof(
+  fc.constant({ windows: undefined, dotnet: undefined }),
+  fc.constantFrom(...windowsIds).chain((windows) =>
+    fc.record({ windows: fc.constant(windows), dotnet: optionalOf(fc.constantFrom(...dotnetPossibleOn(catalogue, windows))) }),
+  ),
+);
+const host = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9.-]{0,20}[A-Za-z0-9]$/);
+const path = fc.constantFrom('D:\\iso\\ex.iso', '\\\\srv\\share\\ex 2019.iso', 'E:\\', 'C:/a b/c$.iso', "D:\\it's.iso", 'D:\\Ü,ä.iso');
+
+const question: fc.Arbitrary<Question> = fc
+  .record({
+    from: start,
+    to: target,
+    machine,
+    toWindows: optionalOf(fc.constantFrom(...windowsIds)),
+    role: optionalOf(fc.constantFrom('mailbox' as const, 'edge' as const, 'tools' as const)),
+    server: optionalOf(host),
+    dag: optionalOf(host),
+    dcWindows: optionalOf(fc.subarray([...dcWindows], { minLength: 1 })),
+    forestLevel: optionalOf(fc.constantFrom(...catalogue.data.forestLevels.map((level) => level.id))),
+    prepared: optionalOf(fc.constantFrom(...releases)),
+    also: optionalOf(fc.subarray([...catalogue.products.keys(), ...catalogue.legacyProducts.keys()])),
+    media: fc.subarray([...catalogue.releases.keys()]),
+    facts: fc.record({ dag: fc.boolean(), hybrid: fc.boolean(), esu: fc.boolean() }, { requiredKeys: [] }),
+    route: optionalOf(fc.constantFrom('supported' as const, 'direct' as const)),
+    accept: fc.subarray([...catalogue.risks.keys()]),
+    iso: optionalOf(path),
+    today: fc.date({ min: new Date('2013-01-01'), max: new Date('2035-01-01'), noInvalidDate: true }),
+  })
+  .map(({ machine: { windows, dotnet }, today, facts, ...rest }) => ({
+    ...rest,
+    windows,
+    dotnet,
+    facts: rest.dag === undefined ? facts : { ...facts, dag: true },
+    today: today.toISOString().slice(0, 10),
+  }));
+
+describe('the equivalent command line', () => {
+  it('asks the same question again', () => {
+    fc.assert(
+      fc.property(question, (original) => {
+        const [program, command, ...args] = words(commandLine(original, { catalogue }));
+        expect([program, command]).toEqual(['cupath', 'plan']);
+        const { values } = readArguments('plan', PLAN_FLAGS, args);
+        const again = questionOf(catalogue, values, values.today ?? '');
+        expect(again).toEqual(original);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has a fixed order', () => {
+    const line = commandLine(asked('--media', '2016-cu13', '--dotnet', '4.7.2', '--windows', '2016'));
+    expect(line).toBe(
+      'cupath plan --from 2016-cu12 --dotnet 4.7.2 --windows 2016 --media 2016-cu13 --to latest --today 2026-11-24',
+    );
+  });
+
+  it.each([
+    ['EX01.contoso.local', 'EX01.contoso.local'],
+    ['a,b', '"a,b"'],
+    ['D:\\my iso\\x.iso', '"D:\\my iso\\x.iso"'],
+    ['\\\\srv\\x.iso', "'\\\\srv\\x.iso'"],
+    ['D:\\$x.iso', "'D:\\$x.iso'"],
+  ])('quotes %s as %s', (text, expected) => {
+    expect(quoteArgument(text)).toBe(expected);
+  });
+});

@@ -1,0 +1,342 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Answers, answersOf, QUESTION_IDS, type QuestionId, UNSURE } from '../../src/wizard/answers.ts';
+import { cleanText, LONGEST_PASTE } from '../../src/wizard/events.ts';
+import { firstModel, plannedQuestion, planOf } from '../../src/wizard/model.ts';
+import {
+  asked,
+  matters,
+  nextQuestion,
+  QUESTIONS,
+  visibleChoices,
+  wizardQuestion,
+} from '../../src/wizard/questions.ts';
+import { documentOf } from '../../src/wizard/read-document.ts';
+import { choose, core, send, TO_ROLE, USUAL, wizardAfter } from './bench.ts';
+
+describe('where the server stands', () => {
+  it('starts with the product', () => {
+    expect(wizardAfter().screen).toBe('product');
+  });
+
+  it('reads a pasted display version as the CU, and asks for the SU that it hides', () => {
+    const model = wizardAfter('Version 15.1 (Build 1713.5)', '<enter>');
+    expect(model.answers).toEqual({ product: ['2016'], release: ['2016-cu12'] });
+    expect(model.screen).toBe('update');
+  });
+
+  it('takes a full build as product, CU and SU at once', () => {
+    const model = wizardAfter('15.1.2507.61', '<enter>');
+    expect(model.answers).toMatchObject({
+      product: ['2016'],
+      release: ['2016-cu23'],
+      update: ['2016-cu23+Oct25SU'],
+    });
+    expect(model.screen).toBe('target');
+  });
+
+  it.each([['KB5066369'], ['2016 cu23 oct25su'], ['2016-cu23+oct25su'], ['15.01.2507.061']])(
+    'finds %s',
+    (text) => {
+      expect(wizardAfter(text, '<enter>').answers.update).toEqual(['2016-cu23+Oct25SU']);
+    },
+  );
+
+  it('never takes a CU found by name for one without SU', () => {
+    const { choices } = visibleChoices(wizardQuestion('product'), asked(core, {}), '2016 cu1');
+    const bare = choices.filter((choice) => choice.answers?.update === undefined);
+    expect(bare.length).toBeGreaterThan(3);
+    expect(choices.filter((choice) => choice.answers?.update?.[0] === 'none')).toEqual([]);
+  });
+
+  it('says what it knows about an unknown build and answers nothing', () => {
+    const model = wizardAfter('15.1.2507.9999', '<enter>');
+    expect(model.screen).toBe('product');
+    expect(model.notice?.bad).toBe(true);
+    const { note } = visibleChoices(wizardQuestion('product'), asked(core, {}), '15.1.2507.9999');
+    expect(note).toContain('Nearest below');
+  });
+
+  it('leaves the SU open for "Not sure"', () => {
+    const question = plannedQuestion(core, wizardAfter('2016 cu12', '<enter>', '<end>', '<enter>'));
+    expect(question?.from).toMatchObject({ kind: 'level', update: null, updateKnown: false });
+  });
+
+  it('takes a product whose updates are not planned', () => {
+    const model = wizardAfter('2010', '<enter>', '<enter>');
+    expect(model.screen).toBe('plan');
+    expect(planOf(core, model)?.verdict).toBe('no-path');
+  });
+});
+
+describe('going back', () => {
+  it('clears a filter first, then goes back, and keeps the answers', () => {
+    const typed = wizardAfter('2016 cu12', '<enter>', 'mar21');
+    const cleared = send(typed, '<escape>');
+    expect([cleared.screen, cleared.places.update?.text]).toEqual(['update', undefined]);
+    const back = send(cleared, '<escape>');
+    expect(back.screen).toBe('product');
+    expect(back.answers.release).toEqual(['2016-cu12']);
+  });
+
+  it('says on the first screen how to leave', () => {
+    expect(wizardAfter('<escape>').notice?.text).toContain('Ctrl-C');
+  });
+
+  it('drops a target that lies behind the server after another level was chosen', () => {
+    const before = wizardAfter('2019 cu12', '<enter>', '<enter>', '2019-cu15', '<enter>');
+    expect(before.answers.target).toEqual(['2019-cu15']);
+    const again = send(before, '<escape>', '<escape>', '<escape>', 'se rtm', '<enter>', '<enter>');
+    expect(again.screen).toBe('target');
+  });
+
+  it('opens any answer from the plan and comes back to the plan', () => {
+    const plan = wizardAfter(...TO_ROLE, '<tab>');
+    const list = send(plan, 'e');
+    expect(list.screen).toBe('answers');
+    const target = send(list, '<down>', '<down>', '<down>', '<enter>');
+    expect(target.screen).toBe('target');
+    expect(target.history).toEqual(['product', 'update']);
+    expect(send(target, '<enter>').screen).toBe('role');
+  });
+});
+
+describe('the target', () => {
+  it('proposes the newest serviced level and gives the reason', () => {
+    const model = wizardAfter('2016 cu23 oct25su', '<enter>');
+    const { choices } = visibleChoices(wizardQuestion('target'), asked(core, model.answers), '');
+    expect(choices[0]).toMatchObject({ value: 'latest', hint: 'recommended' });
+    expect(choices[0]?.detail).toContain('serviced');
+    expect(send(model, '<enter>').answers.target).toEqual(['latest']);
+  });
+
+  it('marks a dead line with words', () => {
+    const model = wizardAfter('2016 cu22', '<enter>', '<enter>');
+    const { choices } = visibleChoices(wizardQuestion('target'), asked(core, model.answers), '2016');
+    expect(choices.length).toBeGreaterThan(0);
+    expect(choices.every((choice) => choice.hint?.includes('no more updates'))).toBe(true);
+  });
+
+  it('offers no way back', () => {
+    const model = wizardAfter('2019 cu15', '<enter>', '<enter>');
+    const { choices, note } = visibleChoices(
+      wizardQuestion('target'),
+      asked(core, model.answers),
+      '2019 cu12',
+    );
+    expect(choices).toEqual([]);
+    expect(note).toContain('no way back');
+  });
+
+  it('stops at exactly one SU where it is named', () => {
+    const model = wizardAfter('2016 cu22', '<enter>', '<enter>', 'kb5066369', '<enter>');
+    expect(model.answers.target).toEqual(['2016-cu23+Oct25SU']);
+  });
+});
+
+describe('which questions are asked', () => {
+  const start: Answers = {
+    product: ['2016'],
+    release: ['2016-cu12'],
+    update: [UNSURE],
+    target: ['latest-cu'],
+  };
+
+  it('asks in the order of the table, and only what changes the plan', () => {
+    let answers = start;
+    const order: QuestionId[] = [];
+    for (let next = nextQuestion(core, answers); next !== null; next = nextQuestion(core, answers)) {
+      const state = asked(core, answers);
+      expect(matters(wizardQuestion(next), state)).toBe(true);
+      order.push(next);
+      answers = { ...answers, [next]: [UNSURE] };
+    }
+    const positions = order.map((id) => QUESTION_IDS.indexOf(id));
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
+    expect(order).toContain('media');
+    const state = asked(core, answers);
+    const skipped = QUESTIONS.filter((item) => !answers[item.id] && item.applies(state));
+    expect(skipped.filter((item) => matters(item, state))).toEqual([]);
+  });
+
+  it('asks for the media only where one in hand opens another way', () => {
+    const near: Answers = { ...start, release: ['2016-cu22'], update: ['none'] };
+    expect(wizardQuestion('media').applies(asked(core, near))).toBe(false);
+    const { choices } = visibleChoices(wizardQuestion('media'), asked(core, start), '');
+    expect(choices.map((choice) => choice.value)).toEqual(['2016-cu14', '2016-cu13', UNSURE]);
+  });
+
+  it('asks for the name of the DAG only where there is one', () => {
+    const applies = (dag: Answers) => wizardQuestion('dag-name').applies(asked(core, { ...start, ...dag }));
+    expect([applies({}), applies({ dag: ['no'] }), applies({ dag: ['yes'] })]).toEqual([false, false, true]);
+  });
+
+  it('leaves what nobody knows out of the question', () => {
+    const question = plannedQuestion(core, wizardAfter(...TO_ROLE, choose('role', UNSURE)));
+    expect(question?.role).toBeUndefined();
+    expect(question?.facts).toEqual({});
+  });
+
+  it('shows the plan at once on Tab, and comes back', () => {
+    const model = wizardAfter(...TO_ROLE, '<tab>');
+    expect(model.screen).toBe('plan');
+    expect(send(model, '<escape>').screen).toBe('role');
+    expect(wizardAfter('2016 cu12', '<tab>').screen).toBe('product');
+  });
+});
+
+describe('single answers', () => {
+  const atDotnet = wizardAfter(...TO_ROLE, choose('role', 'mailbox'));
+
+  it('filters by digits instead of choosing by them', () => {
+    expect(send(atDotnet, '4.7.1', '<enter>').answers.dotnet).toEqual(['4.7.1']);
+  });
+
+  it('reads the Release value of the registry', () => {
+    expect(send(atDotnet, '461814', '<enter>').answers.dotnet).toEqual(['4.7.2']);
+  });
+
+  it('ignores a choice that belongs to another question', () => {
+    const late = send(atDotnet, choose('role', 'edge'));
+    expect(late.screen).toBe('dotnet');
+    expect(late.answers.role).toEqual(['mailbox']);
+  });
+
+  it('never reads Enter on an option as "none of these"', () => {
+    const many = send(atDotnet, '<enter>', choose('dag', 'no'));
+    expect(many.screen).toBe('also');
+    const ticked = send(many, '<enter>');
+    expect(ticked.screen).toBe('also');
+    expect(ticked.places.also?.ticked).toHaveLength(1);
+    const none = send(many, '<end>', '<up>', '<enter>');
+    expect(none.answers.also).toEqual([]);
+    expect(send(many, ' ', ' ', '<down>', ' ', '<enter>').answers.also).toHaveLength(1);
+    expect(send(many, '<end>', '<enter>').answers.also).toEqual([UNSURE]);
+  });
+
+  it('refuses a name that would not be one, and takes none as "not sure"', () => {
+    const answers: Answers = { ...atDotnet.answers, server: undefined };
+    const model = { ...atDotnet, answers, screen: 'server' as const };
+    const bad = send(model, 'EX01; rm', '<enter>');
+    expect([bad.screen, bad.notice?.bad]).toEqual(['server', true]);
+    expect(send(model, 'EX01', '<enter>').answers.server).toEqual(['EX01']);
+    expect(send(model, '<enter>').answers.server).toEqual([UNSURE]);
+  });
+
+  it('bounds what is typed and drops what does not print', () => {
+    expect(cleanText('EX\u0000\u001b[31m0\u202e1\r\n')).toBe('EX[31m01');
+    expect(cleanText('x'.repeat(5000))).toHaveLength(LONGEST_PASTE);
+    expect(wizardAfter('x'.repeat(5000)).places.product?.text?.length).toBeLessThanOrEqual(200);
+  });
+});
+
+describe('the plan', () => {
+  const plan = wizardAfter(...TO_ROLE, '<tab>');
+  const steps = planOf(core, plan)?.steps ?? [];
+
+  it('folds a step and all steps', () => {
+    const onStep = send(plan, '<tab>');
+    const open = send(onStep, '<enter>');
+    expect(open.open).toEqual([steps[0]?.id]);
+    expect(documentOf(core, open).length).toBeGreaterThan(documentOf(core, plan).length);
+    expect(send(open, ' ').open).toEqual([]);
+    expect(send(plan, 'a').open).toHaveLength(steps.length);
+    expect(send(plan, 'a', 'a').open).toEqual([]);
+  });
+
+  it('switches between the two routes and back', () => {
+    expect(planOf(core, plan)?.routes).toHaveLength(2);
+    const other = send(plan, 'r');
+    expect(other.route).toBe('supported');
+    expect(planOf(core, other)?.verdict).toBe('supported');
+    expect(send(other, 'r').route).toBeUndefined();
+  });
+
+  it('explains itself and comes back to the same line', () => {
+    const there = send(plan, '<tab>', 'w');
+    expect(there.screen).toBe('why');
+    expect(send(there, '<escape>').places.plan).toEqual(send(plan, '<tab>').places.plan);
+  });
+
+  it('finishes with q and on the last line, and says with the code that there is no path', () => {
+    expect(send(plan, 'q').request).toEqual({ kind: 'exit', code: 0 });
+    expect(send(plan, '<end>', '<enter>').request).toEqual({ kind: 'exit', code: 0 });
+    expect(send(wizardAfter('2010', '<enter>', '<enter>'), 'q').request).toEqual({ kind: 'exit', code: 3 });
+  });
+
+  it('hands a request out once', () => {
+    expect(send(plan, 'q', '<down>').request).toBeNull();
+  });
+
+  it('stays in the same step when the window changes', () => {
+    const third = send(plan, '<tab>', '<tab>', '<tab>');
+    const narrow = send(third, { type: 'resize', columns: 40, rows: 15 });
+    const line = documentOf(core, narrow)[narrow.places.plan?.cursor ?? 0];
+    expect(line?.step).toBe(steps[2]?.id);
+  });
+
+  it('leaves with 130 on Ctrl-C from everywhere', () => {
+    for (const model of [wizardAfter(), plan, send(plan, 's'), send(plan, 'w'), send(plan, '?')]) {
+      expect(send(model, '<quit>').request).toEqual({ kind: 'exit', code: 130 });
+    }
+  });
+});
+
+describe('saving', () => {
+  const saving = wizardAfter(...TO_ROLE, '<tab>', 's');
+
+  it('asks for a name, and before it overwrites', () => {
+    const wanted = send(saving, 'plan.json', '<enter>');
+    expect(wanted.request).toEqual({ kind: 'save', path: 'plan.json', overwrite: false });
+    const exists = send(wanted, { type: 'file-exists', path: 'plan.json' });
+    expect(exists.notice?.text).toContain('Overwrite');
+    expect(send(exists, 'n').request).toBeNull();
+    expect(send(exists, '<enter>').request).toBeNull();
+    expect(send(exists, 'y').request).toEqual({ kind: 'save', path: 'plan.json', overwrite: true });
+  });
+
+  it('goes back to the plan when it is done, and stays when it failed', () => {
+    expect(send(saving, { type: 'saved', path: 'a.md' })).toMatchObject({
+      screen: 'plan',
+      notice: { bad: false },
+    });
+    expect(send(saving, { type: 'save-failed', message: 'no' })).toMatchObject({
+      screen: 'save',
+      notice: { text: 'no' },
+    });
+    expect(send(saving, '<clear>', '<enter>').request).toBeNull();
+  });
+});
+
+describe('whatever is typed', () => {
+  const events = fc.array(
+    fc.oneof(
+      fc.constantFrom(
+        '<up>',
+        '<down>',
+        '<enter>',
+        '<escape>',
+        '<tab>',
+        '<end>',
+        '<home>',
+        '<page-down>',
+        '<backspace>',
+      ),
+      fc.constantFrom('?', 'a', 'e', 'r', 's', 'w', ' ', 'cu23', '2016', '15.2.1748.10', 'n', 'y'),
+    ),
+    { maxLength: 30 },
+  );
+
+  it('keeps a question that can be asked again from the answers', () => {
+    fc.assert(
+      fc.property(events, (typed) => {
+        const question = plannedQuestion(core, wizardAfter(...typed));
+        if (!question) return;
+        const again = firstModel(core, USUAL, question);
+        expect(plannedQuestion(core, again)).toEqual(question);
+        expect(asked(core, answersOf(question)).question).not.toBeNull();
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
