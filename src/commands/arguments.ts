@@ -18,11 +18,19 @@ interface Option {
 
 function optionsOf(flags: Flags): Record<string, { type: 'string' | 'boolean'; multiple: boolean }> {
   const all = Object.entries(flags).filter(([, flag]) => flag.later !== true);
-  return Object.fromEntries(all.map(([name, { type, multiple }]) => [name, { type, multiple: multiple === true }]));
+  return Object.fromEntries(
+    all.map(([name, { type, multiple }]) => [name, { type, multiple: multiple === true }]),
+  );
 }
 
 function tokensOf(options: ReturnType<typeof optionsOf>, args: readonly string[]): readonly Option[] {
-  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...args],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   return tokens.flatMap((token) =>
     token.kind === 'option'
       ? [{ name: token.name, raw: token.rawName, value: token.value, inline: token.inlineValue === true }]
@@ -37,7 +45,10 @@ function unknownFlag(command: string, flags: Flags, option: Option): UsageError 
     return new UsageError(`--${option.name} belongs to "cupath plan"`);
   }
   const known = Object.keys(optionsOf(command === '' ? { ...flags, ...PLAN_FLAGS } : flags));
-  const hint = suggestion(option.raw, known.map((each) => `--${each}`));
+  const hint = suggestion(
+    option.raw,
+    known.map((each) => `--${each}`),
+  );
   return new UsageError(`${quoted(option.raw)} is no flag of ${name}${hint || `; see ${name} --help`}`);
 }
 
@@ -49,7 +60,8 @@ function problem(command: string, flags: Flags, options: readonly Option[]): Usa
     if (!flag || flag.later || !option.raw.startsWith('--')) return unknownFlag(command, flags, option);
     const value = flag.value ?? 'a value';
     const missing = option.value === undefined || (!option.inline && option.value.startsWith('-'));
-    if (flag.type === 'string' && missing) return new UsageError(`--${option.name}: found no value, expected ${value}`);
+    if (flag.type === 'string' && missing)
+      return new UsageError(`--${option.name}: found no value, expected ${value}`);
     if (flag.type === 'boolean' && option.value !== undefined) {
       return new UsageError(`--${option.name}: found ${quoted(option.value)}, expected no value`);
     }
@@ -66,7 +78,11 @@ function problem(command: string, flags: Flags, options: readonly Option[]): Usa
  * once is a `UsageError` with a suggestion where a near flag exists.
  * @param command name for messages; empty for the wizard
  */
-export function readArguments<F extends Flags>(command: string, flags: F, args: readonly string[]): Arguments<F> {
+export function readArguments<F extends Flags>(
+  command: string,
+  flags: F,
+  args: readonly string[],
+): Arguments<F> {
   const options = optionsOf(flags);
   const wrong = problem(command, flags, tokensOf(options, args));
   if (wrong) throw wrong;

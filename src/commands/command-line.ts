@@ -45,7 +45,10 @@ function listText(items: readonly string[] | undefined): string | undefined {
 }
 
 function mediaText(media: readonly string[], catalogue: Catalogue | undefined): string | undefined {
-  const all = catalogue !== undefined && media.length > 1 && [...catalogue.releases.keys()].every((id) => media.includes(id));
+  const all =
+    catalogue !== undefined &&
+    media.length > 1 &&
+    [...catalogue.releases.keys()].every((id) => media.includes(id));
   return all ? 'all' : listText(media);
 }
 

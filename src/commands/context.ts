@@ -35,7 +35,9 @@ export function stampOf(context: Context): Date {
 
 /** `2026-11-24T08:00:00Z` */
 export function stampText(context: Context): string {
-  return stampOf(context).toISOString().replace(/\.\d+Z$/, 'Z');
+  return stampOf(context)
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z');
 }
 
 function localDay(date: Date): string {

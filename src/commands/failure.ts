@@ -45,5 +45,8 @@ export function failureOf(error: unknown, env: Readonly<Record<string, string | 
   const text = error instanceof Error ? error.message : String(error);
   const stack = env.CUPATH_DEBUG === '1' && error instanceof Error ? `${error.stack ?? ''}\n` : '';
   const hint = stack === '' ? ' Run again with CUPATH_DEBUG=1 and report what it prints.' : '';
-  return { exitCode: EXIT.bug, message: `cupath: this is a bug in cupath: ${printable(text)}.${hint}\n${stack}` };
+  return {
+    exitCode: EXIT.bug,
+    message: `cupath: this is a bug in cupath: ${printable(text)}.${hint}\n${stack}`,
+  };
 }

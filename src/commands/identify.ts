@@ -1,6 +1,12 @@
 /** `cupath identify TEXT...`: what a build, display version, KB number or name is. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { buildOf, type Identification, identify, type KnownLevel, levelTitle } from '../catalogue/identify.ts';
+import {
+  buildOf,
+  type Identification,
+  identify,
+  type KnownLevel,
+  levelTitle,
+} from '../catalogue/identify.ts';
 import { lineState, serviced, servicedUntil } from '../catalogue/lifecycle.ts';
 import { code, paragraph, type Style } from '../render/layout.ts';
 import { printable } from '../render/printable.ts';
@@ -156,7 +162,10 @@ function updateHint(catalogue: Catalogue, style: Style, level: KnownLevel): read
   const check = findOut(catalogue, 'level');
   const said = 'This names the release only: which SU is installed on it is not known.';
   if (!check) return paragraph(style, said, { indent: 2 });
-  return [...paragraph(style, `${said} The full build tells it; on the server:`, { indent: 2 }), ...code(style, check.run, 4)];
+  return [
+    ...paragraph(style, `${said} The full build tells it; on the server:`, { indent: 2 }),
+    ...code(style, check.run, 4),
+  ];
 }
 
 /** One answer for people. */
@@ -179,7 +188,8 @@ export async function identifyCommand(context: Context, args: readonly string[])
   const { values, positionals } = readArguments('identify', IDENTIFY_FLAGS, args);
   const format = formatOf(values.format, ['text', 'json']);
   const today = todayOf(context, values.today);
-  if (positionals.length === 0) throw new UsageError('identify: found no text, expected a build, a name or a KB number');
+  if (positionals.length === 0)
+    throw new UsageError('identify: found no text, expected a build, a name or a KB number');
   const catalogue = await context.openCatalogue(values.data ?? []);
   if (format === 'json') {
     const answers = positionals.map((input) => identifyJson(catalogue, input, today));

@@ -23,11 +23,15 @@ function refused(catalogue: Catalogue, flag: string, text: string, found: Identi
   const start = `${flag}: found ${quoted(text)}, expected`;
   switch (found.kind) {
     case 'candidates':
-      return new UsageError(`${start} one level, but ${found.levels.length} fit: ${candidateList(found.levels)}`);
+      return new UsageError(
+        `${start} one level, but ${found.levels.length} fit: ${candidateList(found.levels)}`,
+      );
     case 'planned':
       return new UsageError(`${start} a level that exists; ${found.planned.name} is not released`);
     case 'legacy':
-      return new UsageError(`${start} a level whose updates cupath plans; ${found.product.name} is not among them`);
+      return new UsageError(
+        `${start} a level whose updates cupath plans; ${found.product.name} is not among them`,
+      );
     case 'unknown-build':
       return new UsageError(`${start} a known level. ${found.message}`);
     case 'level':
@@ -43,7 +47,9 @@ function refused(catalogue: Catalogue, flag: string, text: string, found: Identi
 /** A level of the catalogue for messages: the newest update of all. */
 function example(catalogue: Catalogue): string {
   const release = [...catalogue.products.values()].at(-1)?.releases.at(-1);
-  const update = release?.updates.findLast((item) => item.unconfirmed === undefined && item.withdrawn === undefined);
+  const update = release?.updates.findLast(
+    (item) => item.unconfirmed === undefined && item.withdrawn === undefined,
+  );
   return update?.fullId ?? release?.id ?? 'a build';
 }
 
@@ -64,7 +70,10 @@ export function readRelease(catalogue: Catalogue, flag: string, text: string): R
 
 /** `latest`, `latest-cu`, a release (with the newest SU for it), one exact update, or a release to come. */
 export function readTarget(catalogue: Catalogue, flag: string, text: string): Target {
-  const word = text.trim().toLowerCase().replace(/[\s_]+/g, '-');
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
   if (word === 'latest' || word === 'latest-cu') return { kind: word };
   const found = identify(catalogue, text);
   if (found.kind === 'planned') return { kind: 'planned', planned: found.planned };
@@ -78,7 +87,8 @@ export function readProduct(catalogue: Catalogue, flag: string, text: string): s
   const found = identify(catalogue, text);
   if (found.kind === 'level') return found.level.release.product;
   if (found.kind === 'legacy') return found.product.id;
-  const products = found.kind === 'candidates' ? new Set(found.levels.map((level) => level.release.product)) : new Set();
+  const products =
+    found.kind === 'candidates' ? new Set(found.levels.map((level) => level.release.product)) : new Set();
   const [first] = products;
   if (products.size === 1 && typeof first === 'string') return first;
   const known = [...catalogue.products.keys(), ...catalogue.legacyProducts.keys()];

@@ -34,7 +34,8 @@ export function formatOf<T extends string>(
 ): T {
   if (text === undefined) return formats[0];
   const wanted = text.trim().toLowerCase();
-  if (later.includes(wanted)) throw new UsageError(`--format ${wanted}: not part of this version; use ${formats.join(', ')}`);
+  if (later.includes(wanted))
+    throw new UsageError(`--format ${wanted}: not part of this version; use ${formats.join(', ')}`);
   return readWord('--format', wanted === 'md' ? 'markdown' : text, formats);
 }
 
@@ -63,7 +64,8 @@ function isDirectory(path: string): boolean {
  * @throws UsageError when the path is a folder or cannot be written
  */
 export function writeWhole(path: string, text: string): void {
-  const refuse = (reason: string) => new UsageError(`--output: found ${quoted(path)}, expected a file to write: ${reason}`);
+  const refuse = (reason: string) =>
+    new UsageError(`--output: found ${quoted(path)}, expected a file to write: ${reason}`);
   if (path === '') throw refuse('the name is empty');
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {

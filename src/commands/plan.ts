@@ -1,6 +1,7 @@
 /** `cupath plan`: the plan from flags. */
-import { planUpdate } from '../checklist/plan-update.ts';
+
 import type { Plan } from '../checklist/plan.ts';
+import { planUpdate } from '../checklist/plan-update.ts';
 import { renderJson } from '../render/json.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { renderText } from '../render/text.ts';
@@ -16,7 +17,12 @@ const LATER_FORMATS = ['html', 'csv'];
 /** Width of text that goes into a file, in columns. */
 const FILE_WIDTH = 80;
 
-function textOf(context: Context, values: PlanValues, plan: Plan, route: Plan['routes'][number]['id'] | undefined): string {
+function textOf(
+  context: Context,
+  values: PlanValues,
+  plan: Plan,
+  route: Plan['routes'][number]['id'] | undefined,
+): string {
   const chosen = route === undefined ? {} : { route };
   switch (formatOf(values.format, FORMATS, LATER_FORMATS)) {
     case 'text': {
@@ -39,13 +45,17 @@ export async function planCommand(context: Context, args: readonly string[]): Pr
   const { values, positionals } = readArguments('plan', PLAN_FLAGS, args);
   const [extra] = positionals;
   if (extra !== undefined) {
-    throw new UsageError(`plan: found ${quoted(extra)} without a flag before it; quote values that hold spaces or commas`);
+    throw new UsageError(
+      `plan: found ${quoted(extra)} without a flag before it; quote values that hold spaces or commas`,
+    );
   }
   formatOf(values.format, FORMATS, LATER_FORMATS);
   const today = todayOf(context, values.today);
   const catalogue = await context.openCatalogue(values.data ?? []);
   const question = questionOf(catalogue, values, today);
-  const plan = planUpdate(catalogue, question, (asked) => commandLine(asked, { catalogue, data: values.data ?? [] }));
+  const plan = planUpdate(catalogue, question, (asked) =>
+    commandLine(asked, { catalogue, data: values.data ?? [] }),
+  );
   const text = textOf(context, values, plan, question.route);
   if (values.output === undefined) await write(context.stdout, text);
   else writeWhole(values.output, text);

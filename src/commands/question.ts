@@ -36,14 +36,17 @@ function yesNo(name: string, yes: boolean | undefined, no: boolean | undefined):
 }
 
 function factsOf(values: PlanValues): Question['facts'] {
-  if (values.dag !== undefined && values['no-dag']) throw new UsageError('--dag and --no-dag exclude each other');
+  if (values.dag !== undefined && values['no-dag'])
+    throw new UsageError('--dag and --no-dag exclude each other');
   if (values['in-dag'] && values['no-dag']) throw new UsageError('--in-dag and --no-dag exclude each other');
   const facts = {
     dag: values.dag !== undefined || values['in-dag'] ? true : values['no-dag'] ? false : undefined,
     hybrid: yesNo('hybrid', values.hybrid, values['no-hybrid']),
     esu: yesNo('esu', values.esu, values['no-esu']),
   };
-  return Object.fromEntries(Object.entries(facts).flatMap(([id, value]) => (value === undefined ? [] : [[id, value]])));
+  return Object.fromEntries(
+    Object.entries(facts).flatMap(([id, value]) => (value === undefined ? [] : [[id, value]])),
+  );
 }
 
 /** `all` is every release there is; ids come back in the order of the catalogue. */
@@ -86,7 +89,11 @@ export function questionOf(catalogue: Catalogue, values: PlanValues, today: stri
     '--from',
     required('--from', values.from, 'what runs now: a name, a build, a KB number or the pasted version'),
   );
-  const to = readTarget(catalogue, '--to', required('--to', values.to, 'a level, latest (recommended) or latest-cu'));
+  const to = readTarget(
+    catalogue,
+    '--to',
+    required('--to', values.to, 'a level, latest (recommended) or latest-cu'),
+  );
   const dotnet = optional(values.dotnet, (text) => readDotnet(catalogue, '--dotnet', text));
   const windows = optional(values.windows, (text) => readWindows(catalogue, '--windows', text, true));
   if (dotnet !== undefined && windows !== undefined) checkDotnetOnWindows(catalogue, dotnet, windows);
@@ -100,7 +107,9 @@ export function questionOf(catalogue: Catalogue, values: PlanValues, today: stri
     server: optional(values.server, (text) => readHostName('--server', text)),
     dag: optional(values.dag, (text) => readHostName('--dag', text)),
     dcWindows: optional(values['dc-windows'], (texts) => [
-      ...new Set(listOf('--dc-windows', texts).map((text) => readWindows(catalogue, '--dc-windows', text, false))),
+      ...new Set(
+        listOf('--dc-windows', texts).map((text) => readWindows(catalogue, '--dc-windows', text, false)),
+      ),
     ]),
     forestLevel: optional(values['forest-level'], (text) => readForestLevel(catalogue, text)),
     prepared: optional(values.prepared, (text) => readRelease(catalogue, '--prepared', text)),

@@ -48,7 +48,11 @@ export async function run(context: Context, args: readonly string[]): Promise<nu
     return wizardCommand(context, args);
   }
   if (first === '-h') return help(context, undefined);
-  if (first === 'help') return help(context, rest.find((word) => !word.startsWith('-')));
+  if (first === 'help')
+    return help(
+      context,
+      rest.find((word) => !word.startsWith('-')),
+    );
   const name = commandNamed(first);
   if (asksForHelp(rest)) return help(context, name);
   const command = await LOADERS[name]();

@@ -69,7 +69,10 @@ export function readDotnet(catalogue: Catalogue, flag: string, text: string): st
   }
   const version = versions.find((item) => item.id === wanted);
   if (version) return version.id;
-  const near = nearestName(wanted, versions.map((item) => item.id));
+  const near = nearestName(
+    wanted,
+    versions.map((item) => item.id),
+  );
   throw badValue(flag, text, expected, near === undefined ? '' : `; did you mean "${near}"?`);
 }
 

@@ -8,7 +8,8 @@ import { WIZARD_FLAGS } from './flags.ts';
 export async function wizardCommand(context: Context, args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments('', WIZARD_FLAGS, args);
   const [extra] = positionals;
-  if (extra !== undefined) throw new UsageError(`found ${quoted(extra)}, expected a command; see cupath --help`);
+  if (extra !== undefined)
+    throw new UsageError(`found ${quoted(extra)}, expected a command; see cupath --help`);
   const today = todayOf(context, values.today);
   if (!context.stdinIsTerminal || context.stdout.isTTY !== true) {
     throw new UsageError('the wizard needs a terminal; without one use cupath plan --from LEVEL --to LEVEL');

@@ -188,7 +188,12 @@ describe('who gets updates', () => {
     const product = catalogue.products.get('2019');
     if (!product) throw new Error('2019');
     const line = lineState(product, '2026-11-24', 'Exchange Server SE');
-    expect(line).toMatchObject({ state: 'ended', supportEnd: '2025-10-14', esuEnd: '2026-10-31', successor: 'se' });
+    expect(line).toMatchObject({
+      state: 'ended',
+      supportEnd: '2025-10-14',
+      esuEnd: '2026-10-31',
+      successor: 'se',
+    });
     expect(line.text).toContain('2025-10-14');
     expect(line.text).toContain('2026-10-31');
     expect(line.text).toContain('Exchange Server SE');

@@ -45,7 +45,13 @@ async function cupath(...args: readonly string[]): Promise<Result> {
 
 describe('identify', () => {
   it('prints the keys of the contract as JSON', async () => {
-    const { code, stdout } = await cupath('identify', '--format', 'json', 'KB5066368', 'Version 15.1 (Build 1713.5)');
+    const { code, stdout } = await cupath(
+      'identify',
+      '--format',
+      'json',
+      'KB5066368',
+      'Version 15.1 (Build 1713.5)',
+    );
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual([
       {
@@ -69,7 +75,13 @@ describe('identify', () => {
     const { code, stdout } = await cupath('identify', '15.2.9999.1', '--format=json');
     expect(code).toBe(0);
     const [answer] = JSON.parse(stdout) as Record<string, unknown>[];
-    expect(answer).toMatchObject({ known: false, product: null, build: null, serviced: null, nearest: { above: null } });
+    expect(answer).toMatchObject({
+      known: false,
+      product: null,
+      build: null,
+      serviced: null,
+      nearest: { above: null },
+    });
     expect(answer?.message).toContain('newer than this catalogue (as of ');
   });
 
@@ -104,13 +116,16 @@ describe('the command line', () => {
     expect(stdout).not.toMatch(/diagnose|troubleshoot|resume|status/);
   });
 
-  it.each(['plan', 'identify', 'catalogue'])('%s --help fits 80 columns and lists no later flag', async (name) => {
-    const { code, stdout } = await cupath(name, '--from', '--help');
-    expect(code).toBe(0);
-    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
-    expect(stdout).not.toContain('--inventory');
-    expect((await cupath('help', name)).stdout).toBe(stdout);
-  });
+  it.each(['plan', 'identify', 'catalogue'])(
+    '%s --help fits 80 columns and lists no later flag',
+    async (name) => {
+      const { code, stdout } = await cupath(name, '--from', '--help');
+      expect(code).toBe(0);
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+      expect(stdout).not.toContain('--inventory');
+      expect((await cupath('help', name)).stdout).toBe(stdout);
+    },
+  );
 
   it('prints version and day of the data', async () => {
     const { stdout } = await cupath('--version');
@@ -164,7 +179,9 @@ describe('plan', () => {
     expect(readFileSync(file, 'utf8')).toContain('CU23');
     expect(readdirSync(dir)).toEqual(['plan.md']);
     expect(await cupath(...base, '--output', dir)).toMatchObject({ code: 2, stdout: '' });
-    expect((await cupath(...base, '--output', join(dir, 'no', 'plan.md'))).stderr).toContain('its folder does not exist');
+    expect((await cupath(...base, '--output', join(dir, 'no', 'plan.md'))).stderr).toContain(
+      'its folder does not exist',
+    );
   });
 });
 

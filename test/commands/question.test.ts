@@ -134,25 +134,46 @@ const windowsIds = [...catalogue.windows.values()].filter((item) => item.dotnet)
 const dcWindows: readonly WindowsId[] = [...catalogue.windows.keys()] as WindowsId[];
 const start = fc.oneof(
   fc.constantFrom(...allLevels(catalogue)),
-  fc.constantFrom(...releases).map((release) => ({ kind: 'level' as const, release, update: null, updateKnown: false })),
-  fc.constantFrom(...catalogue.legacyProducts.values()).map((product) => ({ kind: 'legacy' as const, product })),
+  fc
+    .constantFrom(...releases)
+    .map((release) => ({ kind: 'level' as const, release, update: null, updateKnown: false })),
+  fc
+    .constantFrom(...catalogue.legacyProducts.values())
+    .map((product) => ({ kind: 'legacy' as const, product })),
 );
 const target: fc.Arbitrary<Target> = fc.oneof(
   fc.constantFrom<Target>({ kind: 'latest' }, { kind: 'latest-cu' }),
   fc.constantFrom(...releases).map((release): Target => ({ kind: 'release', release })),
-  fc.constantFrom(...allLevels(catalogue)).map(
-    ({ release, update }): Target => (update ? { kind: 'update', release, update } : { kind: 'release', release }),
-  ),
-  fc.constantFrom(...catalogue.plannedReleases.values()).map((planned): Target => ({ kind: 'planned', planned })),
+  fc
+    .constantFrom(...allLevels(catalogue))
+    .map(
+      ({ release, update }): Target =>
+        update ? { kind: 'update', release, update } : { kind: 'release', release },
+    ),
+  fc
+    .constantFrom(...catalogue.plannedReleases.values())
+    .map((planned): Target => ({ kind: 'planned', planned })),
 );
 const machine = fc.oneof(
   fc.constant({ windows: undefined, dotnet: undefined }),
-  fc.constantFrom(...windowsIds).chain((windows) =>
-    fc.record({ windows: fc.constant(windows), dotnet: optionalOf(fc.constantFrom(...dotnetPossibleOn(catalogue, windows))) }),
-  ),
+  fc
+    .constantFrom(...windowsIds)
+    .chain((windows) =>
+      fc.record({
+        windows: fc.constant(windows),
+        dotnet: optionalOf(fc.constantFrom(...dotnetPossibleOn(catalogue, windows))),
+      }),
+    ),
 );
 const host = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9.-]{0,20}[A-Za-z0-9]$/);
-const path = fc.constantFrom('D:\\iso\\ex.iso', '\\\\srv\\share\\ex 2019.iso', 'E:\\', 'C:/a b/c$.iso', "D:\\it's.iso", 'D:\\Ü,ä.iso');
+const path = fc.constantFrom(
+  'D:\\iso\\ex.iso',
+  '\\\\srv\\share\\ex 2019.iso',
+  'E:\\',
+  'C:/a b/c$.iso',
+  "D:\\it's.iso",
+  'D:\\Ü,ä.iso',
+);
 
 const question: fc.Arbitrary<Question> = fc
   .record({
