@@ -49,7 +49,7 @@ function entriesOf(catalogue: Catalogue): readonly Entry[] {
 }
 
 /** 0 for a whole word, 1 for the beginning of one, 2 for a part of one; null: not there. */
-function fit(entry: Entry, word: string): number | null {
+function matchOf(entry: Entry, word: string): number | null {
   if (!entry.all.includes(word)) return null;
   if (entry.words.includes(word)) return 0;
   return entry.words.some((each) => each.startsWith(word)) ? 1 : 2;
@@ -58,7 +58,7 @@ function fit(entry: Entry, word: string): number | null {
 function score(entry: Entry, words: readonly string[]): number | null {
   let sum = 0;
   for (const word of words) {
-    const found = fit(entry, word);
+    const found = matchOf(entry, word);
     if (found === null) return null;
     sum += found;
   }
