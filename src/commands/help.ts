@@ -18,14 +18,14 @@ function commandRow(entry: CommandEntry): string {
 /** `cupath --help`: fits a terminal of 80 columns and 24 lines. */
 export function generalHelp(): string {
   const lines = [
-    'cupath plans the update of an Exchange server. It reads no network and changes no',
-    'server: it prints the path, the reasons and the checklist.',
+    'cupath plans the update of an Exchange server. It uses no network and changes',
+    'no server: it prints the path, the reasons and the checklist.',
     '',
     'Commands',
     ...Object.values(COMMANDS).map(commandRow),
     '',
-    'A level is named as you have it at hand: a CU or SU name, a build, a KB number, or',
-    'the version as the Exchange Management Shell shows it.',
+    'A level is named as you have it at hand: a CU or SU name, a build, a KB number,',
+    'or the version as the Exchange Management Shell shows it.',
     '',
     'Flags',
     ...Object.entries(COMMANDS.wizard.flags).map(flagRow),

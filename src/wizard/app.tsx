@@ -83,6 +83,12 @@ async function save(
   );
 }
 
+/** Keys that the short list acts on by itself: arrows, Enter, the number of a row, and j and k. */
+function readByShortList(event: WizardEvent): boolean {
+  if (event.type === 'key') return ['enter', 'up', 'down'].includes(event.key);
+  return event.type === 'text' && /^[1-9jk]$/.test(event.text);
+}
+
 export function App({ core: bare, files, resume, onLeave }: AppProps) {
   const core = useMemo(() => remembering(bare), [bare]);
   const { stdout } = useStdout();
@@ -120,7 +126,7 @@ export function App({ core: bare, files, resume, onLeave }: AppProps) {
     const event = readInput(input, key);
     if (!event) return;
     // The short list reads these itself. Handing them on as well would answer the next question too.
-    if (drawnByComponent && event.type === 'key' && ['enter', 'up', 'down'].includes(event.key)) return;
+    if (drawnByComponent && readByShortList(event)) return;
     dispatch(event);
   });
 

@@ -20,8 +20,8 @@ interface Result {
 
 /** Runs the program in this process, as a pipe would see it. */
 async function cupath(...args: readonly string[]): Promise<Result> {
-  const stdout = new PassThrough();
-  const stderr = new PassThrough();
+  const stdout = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
+  const stderr = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
   const env = { SOURCE_DATE_EPOCH: '1795521600' };
   const context: Context = {
     root: pathToFileURL(`${process.cwd()}/`),

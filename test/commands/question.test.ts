@@ -156,14 +156,12 @@ const target: fc.Arbitrary<Target> = fc.oneof(
 );
 const machine = fc.oneof(
   fc.constant({ windows: undefined, dotnet: undefined }),
-  fc
-    .constantFrom(...windowsIds)
-    .chain((windows) =>
-      fc.record({
-        windows: fc.constant(windows),
-        dotnet: optionalOf(fc.constantFrom(...dotnetPossibleOn(catalogue, windows))),
-      }),
-    ),
+  fc.constantFrom(...windowsIds).chain((windows) =>
+    fc.record({
+      windows: fc.constant(windows),
+      dotnet: optionalOf(fc.constantFrom(...dotnetPossibleOn(catalogue, windows))),
+    }),
+  ),
 );
 const host = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9.-]{0,20}[A-Za-z0-9]$/);
 const path = fc.constantFrom(

@@ -8,7 +8,7 @@ import type { Core } from '../../src/wizard/core.ts';
 import { diskFiles } from '../../src/wizard/files.ts';
 import type { Model } from '../../src/wizard/model.ts';
 import { KEYS } from '../terminal.ts';
-import { core as realCore } from './bench.ts';
+import { asciiCore, core as realCore } from './bench.ts';
 
 afterEach(cleanup);
 
@@ -112,7 +112,7 @@ describe('the screens', () => {
   });
 
   it('draws ASCII only where nothing else can be shown', async () => {
-    const app = await openAtRole({ core: { ...realCore, ascii: true } });
+    const app = await openAtRole({ core: asciiCore });
     await app.press(KEYS.tab);
     await app.see('At your own risk');
     expect(app.frame()).not.toMatch(/[^\u0020-\u007e\n]/);

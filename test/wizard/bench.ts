@@ -13,6 +13,11 @@ export const core: Core = remembering(
   programCore(catalogue, { today: '2026-11-24', ascii: false, generated: '2026-11-24T08:00:00Z' }),
 );
 
+/** For terminals that show nothing but ASCII. */
+export const asciiCore: Core = remembering(
+  programCore(catalogue, { today: '2026-11-24', ascii: true, generated: '2026-11-24T08:00:00Z' }),
+);
+
 export const USUAL: Size = { columns: 80, rows: 24 };
 
 const KEY_NAMES: readonly string[] = [

@@ -1,0 +1,108 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { KEYS, Terminal, type TerminalOptions } from '../terminal.ts';
+
+const PROGRAM = join(process.cwd(), 'dist', 'cupath.js');
+let open: Terminal[] = [];
+
+function wizard(options: TerminalOptions = {}, ...args: readonly string[]): Terminal {
+  const terminal = new Terminal(process.execPath, [PROGRAM, '--today', '2026-11-24', ...args], options);
+  open.push(terminal);
+  return terminal;
+}
+
+afterEach(() => {
+  for (const terminal of open) terminal.close();
+  open = [];
+});
+
+/** From the first screen to the plan of 2016 CU12 to the newest CU of its line. */
+async function toPlan(terminal: Terminal): Promise<void> {
+  await terminal.see('Which Exchange');
+  terminal.paste('2016 cu12');
+  await terminal.see('15.1.1713.5');
+  await terminal.press(KEYS.enter);
+  await terminal.see('Which SU');
+  await terminal.press(KEYS.enter);
+  await terminal.see('Where should');
+  await terminal.press(KEYS.down, KEYS.enter);
+  await terminal.see('What is installed');
+  await terminal.press(KEYS.enter);
+  await terminal.see('Which .NET');
+  await terminal.press(KEYS.enter);
+  await terminal.press(KEYS.tab);
+  await terminal.see('At your own risk');
+}
+
+describe('the wizard in a real terminal', () => {
+  it('goes from the level to the plan at 80x24, saves it, and leaves the checklist in the scrollback', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'cupath-pty-'));
+    const terminal = wizard({ cwd });
+    await toPlan(terminal);
+    expect(terminal.isAlternate()).toBe(true);
+    expect(terminal.screen()).toContain('CU23');
+    await terminal.press('w');
+    await terminal.see('Why this plan');
+    await terminal.press(KEYS.escape);
+    await terminal.see('At your own risk');
+    await terminal.press('s');
+    await terminal.see('Save the checklist');
+    await terminal.press(KEYS.enter);
+    await terminal.see('At your own risk');
+    const saved = readFileSync(join(cwd, 'exchange-update.md'), 'utf8');
+    expect(saved).toContain('- [ ] ');
+    await terminal.press('q');
+    expect(await terminal.exit()).toBe(0);
+    expect(terminal.isAlternate()).toBe(false);
+    expect(terminal.scrollback()).toContain('cupath plan --from 2016-cu12+Mar21SU');
+    expect(terminal.raw).toContain('\u001b[?25h');
+  });
+
+  it('goes back with Esc and keeps the answers', async () => {
+    const terminal = wizard();
+    await toPlan(terminal);
+    await terminal.press(KEYS.escape);
+    await terminal.see('?');
+    await terminal.press(KEYS.escape);
+    await terminal.see('Which .NET');
+    expect(terminal.screen()).toContain('--from 2016-cu12+Mar21SU');
+  });
+
+  it('gives the terminal back on Ctrl-C, with the command that goes on', async () => {
+    const terminal = wizard();
+    await terminal.see('Which Exchange');
+    terminal.paste('15.1.2507.61');
+    await terminal.see('CU23 Oct25SU');
+    await terminal.press(KEYS.enter);
+    await terminal.see('Where should');
+    await terminal.press(KEYS.ctrlC);
+    expect(await terminal.exit()).toBe(130);
+    expect(terminal.isAlternate()).toBe(false);
+    expect(terminal.scrollback()).toContain('cupath plan --from 2016-cu23+Oct25SU --to latest');
+  });
+
+  it('works at 40x15, grows with the window, and draws no colour with NO_COLOR', async () => {
+    const terminal = wizard({ columns: 40, rows: 15, env: { NO_COLOR: '1' } });
+    await terminal.see('Which Exchange');
+    for (const line of terminal.screen().split('\n')) expect(line.length).toBeLessThanOrEqual(40);
+    terminal.resize(100, 30);
+    await terminal.see('Choose the product, or type or paste what you have');
+    // Colours are SGR 30-37, 90-97 and 38; the ones for bold or reset are not colours.
+    expect(terminal.raw).not.toMatch(/\u001b\[(?:\d+;)*(?:3[0-8]|9[0-7])m/);
+  });
+
+  it('keeps to ASCII with --plain', async () => {
+    const terminal = wizard({}, '--plain');
+    await terminal.see('Which Exchange');
+    expect(terminal.screen()).not.toMatch(/[^\u0020-\u007e\n]/);
+  });
+
+  it('answers in the screen-reader mode of Ink', async () => {
+    const terminal = wizard({ env: { INK_SCREEN_READER: 'true' } });
+    await terminal.see('Which Exchange');
+    await terminal.press(KEYS.ctrlC);
+    expect(await terminal.exit()).toBe(130);
+  });
+});
