@@ -11,7 +11,7 @@ import { planRoutes } from '../../src/planner/routes.ts';
 
 const catalogue = loadCatalogue('data', []);
 const releases = [...catalogue.releases.values()];
-const RUNS = process.env.CUPATH_LONG ? 5000 : 150;
+const RUNS = process.env.CUPATH_LONG ? 1000 : 150;
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const windowsIds = catalogue.data.windows.map((item) => item.id as WindowsId);

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { loadCatalogue } from '../../src/catalogue/load.ts';
+import { codeIsOpen, needsAction, openByBuild } from '../../src/checklist/ledger.ts';
+import { planUpdate } from '../../src/checklist/plan-update.ts';
+import { questionOf, scenarioFile } from '../planner/scenario.ts';
+
+const catalogue = loadCatalogue('data', []);
+const { data } = catalogue;
+
+/** A second reading of the same data, build by build, with no code shared. */
+function naivelyOpen(releaseId: string, updateId: string | null, id: string): boolean {
+  const release = data.releases.find((item) => item.id === releaseId);
+  const item = data.vulnerabilities.find((entry) => entry.id === id);
+  if (!release || !item) throw new Error(`${releaseId} ${id}`);
+  if (!item.products.includes(release.product)) return false;
+  const last = (build: string) => Number(build.split('.')[3]);
+  for (const fix of item.fixedBy) {
+    if ('outside' in fix) continue;
+    if ('release' in fix) {
+      const wanted = data.releases.find((entry) => entry.id === fix.release);
+      if (wanted && wanted.product === release.product && wanted.date <= release.date) return false;
+      if (wanted && wanted.product < release.product && wanted.date < release.date) return false;
+      continue;
+    }
+    const mine = data.updates.find((entry) => entry.release === releaseId && entry.id === fix.update);
+    const installed = data.updates.find((entry) => entry.release === releaseId && entry.id === updateId);
+    if (mine) {
+      if (installed && last(installed.build) >= last(mine.build)) return false;
+      continue;
+    }
+    const namesakes = data.updates.filter((entry) => entry.id === fix.update && entry.date);
+    const ofProduct = namesakes.filter((entry) => entry.release.startsWith(`${release.product}-`));
+    const day = (ofProduct.length > 0 ? ofProduct : namesakes).map((entry) => entry.date ?? '').sort()[0];
+    if (day !== undefined && release.date > day) return false;
+  }
+  return true;
+}
+
+describe('which vulnerabilities a build leaves open', () => {
+  test('every level and every vulnerability agree with a second reading', () => {
+    let compared = 0;
+    const wrong: string[] = [];
+    for (const release of catalogue.releases.values()) {
+      for (const update of [null, ...release.updates]) {
+        for (const item of data.vulnerabilities) {
+          compared++;
+          const open = codeIsOpen(catalogue, release, update, item);
+          if (open !== naivelyOpen(release.id, update?.id ?? null, item.id))
+            wrong.push(`${release.id} ${update?.id} ${item.id}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(compared).toBe((data.releases.length + data.updates.length) * data.vulnerabilities.length);
+  });
+
+  test.each([
+    ['2016-cu12', null, 'CVE-2021-26855', true],
+    ['2016-cu12', 'Mar21SU', 'CVE-2021-26855', false],
+    ['2016-cu23', null, 'CVE-2021-26855', false],
+    ['2019-cu15', 'Oct25SU', 'CVE-2026-42897', true],
+    ['se-rtm', 'Sep26SUv2', 'CVE-2026-70279', true],
+  ])('%s %s: %s open is %s', (releaseId, updateId, id, open) => {
+    const release = catalogue.releases.get(releaseId);
+    const item = data.vulnerabilities.find((entry) => entry.id === id);
+    if (!release || !item) throw new Error(releaseId);
+    const update = release.updates.find((entry) => entry.id === updateId) ?? null;
+    expect(codeIsOpen(catalogue, release, update, item)).toBe(open);
+    expect(openByBuild(catalogue, release, update).some((entry) => entry.id === id)).toBe(open);
+  });
+
+  test('what is known to be exploited comes first', () => {
+    const release = catalogue.releases.get('2016-cu12');
+    if (!release) throw new Error('release');
+    const marks = openByBuild(catalogue, release, null).map(
+      (item) => typeof item.knownExploited !== 'string',
+    );
+    expect(marks[0]).toBe(true);
+    expect(marks).toEqual([...marks].sort((a, b) => Number(b) - Number(a)));
+  });
+
+  test('the newest build still needs its manual actions', () => {
+    const release = catalogue.releases.get('2016-cu23');
+    const update = release?.updates.find((item) => item.id === 'Oct25SU') ?? null;
+    if (!release) throw new Error('release');
+    expect(needsAction(catalogue, release, update).map((item) => item.id)).toContain('CVE-2024-21410');
+  });
+});
+
+describe('the ledger of a plan', () => {
+  test.each(scenarioFile.cases.map((item) => [item.id, item] as const))(
+    '%s: nothing is lost or closed twice',
+    (_id, scenario) => {
+      const plan = planUpdate(catalogue, questionOf(catalogue, scenario));
+      const { openNow, openAtTarget } = plan.vulnerabilities;
+      expect(new Set(openNow.map((item) => item.id)).size).toBe(openNow.length);
+      const byStep = plan.steps.flatMap((step) => step.closes.map((id) => [id, step.id] as const));
+      const byEntry = openNow.flatMap((item) =>
+        item.closedBy === null ? [] : [[item.id, item.closedBy] as const],
+      );
+      expect([...byStep].sort()).toEqual([...byEntry].sort());
+      expect(openAtTarget).toEqual(openNow.filter((item) => item.closedBy === null));
+      for (const item of openNow) {
+        expect(item.because === null).toBe(item.closedBy !== null);
+        // Closed only after the manual action: the closing step is that action's, or comes after it.
+        if (item.closedBy === null || item.alsoNeeds.length === 0) continue;
+        const closing = plan.steps.findIndex((step) => step.id === item.closedBy);
+        for (const action of item.alsoNeeds) {
+          expect(plan.steps.slice(0, closing + 1).some((step) => step.action === action)).toBe(true);
+        }
+      }
+    },
+  );
+
+  test('an older CU opens again what the installed SU had closed, and the ledger says so', () => {
+    const scenario = scenarioFile.cases.find((item) => item.id === 'cu-after-su');
+    if (!scenario) throw new Error('scenario');
+    const plan = planUpdate(catalogue, questionOf(catalogue, scenario));
+    const again = plan.vulnerabilities.openNow.filter((item) => item.reopened && item.alsoNeeds.length === 0);
+    expect(again.length).toBeGreaterThan(0);
+    expect(again.every((item) => item.closedBy === 'su-oct25su-2019-cu15-install')).toBe(true);
+  });
+});
