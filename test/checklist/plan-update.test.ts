@@ -6,6 +6,7 @@ import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { loadCatalogue } from '../../src/catalogue/load.ts';
 import type { Plan, Step } from '../../src/checklist/plan.ts';
 import { ageInDays, planUpdate } from '../../src/checklist/plan-update.ts';
+import { COMMANDS } from '../../src/commands/flags.ts';
 import type { Question } from '../../src/planner/question.ts';
 import { questionOf } from '../planner/scenario.ts';
 
@@ -115,6 +116,24 @@ describe('filled commands', () => {
     expect(inPlace.length).toBeGreaterThan(0);
     expect(JSON.stringify(inPlace)).not.toContain('OLD1');
   });
+});
+
+test('the data send nobody to a command that this version lacks', () => {
+  const text = JSON.stringify(catalogue.data);
+  const named = [...text.matchAll(/\bcupath ([a-z]+)\b/g)].map((match) => match[1] ?? '');
+  expect(named).toContain('plan');
+  const planned = [
+    'status',
+    'diagnose',
+    'troubleshoot',
+    'resume',
+    'preflight',
+    'explain',
+    'why',
+    'inventory',
+  ];
+  const lacking = planned.filter((name) => !Object.keys(COMMANDS).includes(name));
+  expect(named.filter((name) => lacking.includes(name))).toEqual([]);
 });
 
 describe('order', () => {
