@@ -19,6 +19,7 @@ import type {
   ReleaseData,
   RestrictionData,
   RiskData,
+  Role,
   SourceData,
   UpdateData,
   WindowsData,
@@ -243,9 +244,35 @@ export function newestSecurityUpdate(
   );
 }
 
+/** `Windows Server 2022` */
+export function windowsTitle(catalogue: Catalogue, id: string): string {
+  return catalogue.windows.get(id)?.name ?? id;
+}
+
+/** `Exchange Server 2016`, older products included. */
+export function productTitle(catalogue: Catalogue, id: string): string {
+  return (catalogue.products.get(id) ?? catalogue.legacyProducts.get(id))?.name ?? id;
+}
+
+/** The Windows versions on which this release is supported for a role, oldest first. */
+export function windowsFor(catalogue: Catalogue, release: Release, role: Role): readonly WindowsId[] {
+  const rule = ruleFor(catalogue.windowsRules, release);
+  return role === 'tools' ? rule.tools : rule.server;
+}
+
+/**
+ * The rule of its kind for a release.
+ * @throws Error when there is none: the loader refuses such data
+ */
+export function ruleFor<T>(rules: ReadonlyMap<string, T>, release: Release): T {
+  const rule = rules.get(release.id);
+  if (rule === undefined) throw new Error(`The catalogue has no rule of a kind for ${release.id}`);
+  return rule;
+}
+
 /** `Exchange Server 2019 CU14` */
 export function releaseTitle(catalogue: Catalogue, release: Release): string {
-  return `${catalogue.products.get(release.product)?.name ?? release.product} ${release.name}`;
+  return `${productTitle(catalogue, release.product)} ${release.name}`;
 }
 
 /** The house rules of overlays that forbid this level on this day. */

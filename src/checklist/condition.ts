@@ -1,5 +1,13 @@
 /** Reads a step's `when` against its context. The vocabulary is closed and checked on load. */
-import { type Catalogue, inRange, type Release } from '../catalogue/catalogue.ts';
+import {
+  type Catalogue,
+  inRange,
+  productTitle,
+  type Release,
+  ruleFor,
+  windowsFor,
+  windowsTitle,
+} from '../catalogue/catalogue.ts';
 import { containsUpdate } from '../catalogue/contents.ts';
 import type { ConditionData, WindowsId } from '../catalogue/schema.ts';
 import { mediaOf } from '../planner/acts.ts';
@@ -14,14 +22,13 @@ function factTruth(context: Context, id: string): Truth {
 }
 
 function windowsNames(catalogue: Catalogue, ids: readonly WindowsId[]): string {
-  return ids.map((id) => catalogue.windows.get(id)?.name ?? id).join(' or ');
+  return ids.map((id) => windowsTitle(catalogue, id)).join(' or ');
 }
 
 function windowsTruth(context: Context, ids: readonly WindowsId[]): Truth {
   const { catalogue, before, role } = context;
   if (context.windowsKnown) return known(ids.includes(before.windows));
-  const rule = catalogue.windowsRules.get(before.release.id);
-  const possible = (role === 'tools' ? rule?.tools : rule?.server) ?? [before.windows];
+  const possible = windowsFor(catalogue, before.release, role);
   if (possible.every((id) => ids.includes(id))) return TRUE;
   if (!possible.some((id) => ids.includes(id))) return FALSE;
   const names = windowsNames(catalogue, ids);
@@ -57,7 +64,7 @@ function domainControllerTruth(context: Context, ids: readonly WindowsId[]): Tru
 function unmetTruth(context: Context, what: 'domain-controllers' | 'forest-level'): Truth {
   const { catalogue, question, release } = context;
   if (what === 'domain-controllers') {
-    const allowed = catalogue.domainControllerRules.get(release.id)?.windows ?? [];
+    const allowed = ruleFor(catalogue.domainControllerRules, release).windows;
     if (question.dcWindows !== undefined)
       return known(question.dcWindows.some((id) => !allowed.includes(id)));
     const names = windowsNames(catalogue, allowed);
@@ -66,7 +73,7 @@ function unmetTruth(context: Context, what: 'domain-controllers' | 'forest-level
       `all domain controllers run ${names}`,
     );
   }
-  const allowed = catalogue.forestLevelRules.get(release.id)?.levels ?? [];
+  const allowed = ruleFor(catalogue.forestLevelRules, release).levels;
   if (question.forestLevel !== undefined) return known(!allowed.includes(question.forestLevel));
   const names = allowed
     .map((id) => catalogue.data.forestLevels.find((item) => item.id === id)?.name ?? id)
@@ -77,9 +84,7 @@ function unmetTruth(context: Context, what: 'domain-controllers' | 'forest-level
 function alsoTruth(context: Context, ids: readonly string[]): Truth {
   const { also } = context.question;
   if (also !== undefined) return known(ids.some((id) => also.includes(id)));
-  const names = ids.map(
-    (id) => context.catalogue.products.get(id)?.name ?? context.catalogue.legacyProducts.get(id)?.name ?? id,
-  );
+  const names = ids.map((id) => productTitle(context.catalogue, id));
   return unknown(
     `a server object of ${names.join(' or ')} exists in the organisation`,
     `no server object of ${names.join(' or ')} exists in the organisation`,

@@ -1,5 +1,12 @@
 /** Fills the variables of step templates: from the context, or with one kind of placeholder (`<SERVER>`). */
-import { type Release, releaseTitle, type Update } from '../catalogue/catalogue.ts';
+import {
+  productTitle,
+  type Release,
+  releaseTitle,
+  ruleFor,
+  type Update,
+  windowsTitle,
+} from '../catalogue/catalogue.ts';
 import type { Shell } from '../catalogue/schema.ts';
 import type { Context, Standing } from './context.ts';
 import { TEMPLATE_VARIABLES, type TemplateVariable } from './variables.ts';
@@ -49,7 +56,6 @@ export function valuesOf(context: Context): Values {
     hop?.act === 'install-software'
       ? catalogue.data.software.find((item) => item.id === hop.software)
       : undefined;
-  const windowsName = (id: string) => catalogue.data.windows.find((item) => item.id === id)?.name ?? id;
   return {
     server: context.onNewServer ? '<NEW-SERVER>' : (question.server ?? '<SERVER>'),
     dag: question.dag ?? '<DAG>',
@@ -57,7 +63,7 @@ export function valuesOf(context: Context): Values {
     targetServer: '<OTHER-SERVER>',
     backup: '<BACKUP-FOLDER>',
     dc: '<DOMAIN-CONTROLLER>',
-    product: catalogue.products.get(before.release.product)?.name ?? before.release.product,
+    product: productTitle(catalogue, before.release.product),
     fromName: standingTitle(context, before),
     fromBuild: standingBuild(before),
     toName: standingTitle(context, after),
@@ -67,7 +73,7 @@ export function valuesOf(context: Context): Values {
     releaseBuild: release.build,
     releaseKb: release.kb ?? '',
     releaseLink: release.link ?? '',
-    licence: catalogue.licences.get(release.id)?.switch ?? '',
+    licence: ruleFor(catalogue.licences, release).switch,
     schemaLevel: String(release.ad.schema),
     organisationLevel: String(release.ad.organisation),
     domainLevel: String(release.ad.domain),
@@ -79,10 +85,10 @@ export function valuesOf(context: Context): Values {
     ...updateValues(context.update),
     software: software?.id ?? '',
     softwareName: software?.name ?? '',
-    newWindows: hop?.act === 'migrate' && hop.windows ? windowsName(hop.windows) : '',
+    newWindows: hop?.act === 'migrate' && hop.windows ? windowsTitle(catalogue, hop.windows) : '',
     newDotnet: hop?.act === 'migrate' ? (hop.dotnet ?? '') : '',
     previousRelease: before.release.id,
-    windowsName: windowsName(before.windows),
+    windowsName: windowsTitle(catalogue, before.windows),
   };
 }
 

@@ -2,7 +2,7 @@
  * What a plan says beside its steps: assumptions for answers nobody gave, and warnings. Pure; what is known
  * about Exchange comes from the catalogue.
  */
-import { type Catalogue, compareBuilds, releaseTitle } from '../catalogue/catalogue.ts';
+import { type Catalogue, compareBuilds, releaseTitle, windowsTitle } from '../catalogue/catalogue.ts';
 import { actLabel } from '../planner/certificate.ts';
 import type { Level, Question } from '../planner/question.ts';
 import type { PlannedRoute, RoutePlan } from '../planner/routes.ts';
@@ -21,13 +21,11 @@ function machineAssumptions(
 ): readonly Assumption[] {
   const { start, variants } = routes;
   if (!start) return [];
-  const windows = catalogue.windows.get(start.windows)?.name ?? start.windows;
+  const windows = windowsTitle(catalogue, start.windows);
   const differs = variants.map((variant) => {
     const on = [
       question.dotnet === undefined ? `.NET ${variant.dotnet}` : null,
-      question.windows === undefined
-        ? (catalogue.windows.get(variant.windows)?.name ?? variant.windows)
-        : null,
+      question.windows === undefined ? windowsTitle(catalogue, variant.windows) : null,
     ].filter((part) => part !== null);
     const path =
       variant.acts === null

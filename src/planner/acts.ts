@@ -9,6 +9,8 @@ import {
   inRange,
   type Release,
   restrictionsOn,
+  ruleFor,
+  windowsFor,
 } from '../catalogue/catalogue.ts';
 import type { MediaState, Role, TransitionData, WindowsId } from '../catalogue/schema.ts';
 import { dotnetViolation, type Machine, type Violation, windowsViolation } from './machine.ts';
@@ -71,7 +73,7 @@ export function mediaOf(
   inHand: readonly string[],
 ): MediaState | 'in-hand' {
   if (inHand.includes(release.id)) return 'in-hand';
-  return catalogue.mediaRules.get(release.id)?.state ?? 'unknown';
+  return ruleFor(catalogue.mediaRules, release).state;
 }
 
 /** Can anybody get these media today, or does the admin hold them? */
@@ -110,8 +112,8 @@ function landingViolation(terms: Terms, landing: Machine, present: readonly stri
   const restriction = restrictionsOn(catalogue, landing.release, null, terms.today)[0];
   if (restriction && !relaxed.has('restrictions')) return { rule: restriction.id, because: restriction.text };
   if (terms.obtainableOnly && !mediaObtainable(catalogue, landing.release, terms.media)) {
-    const rule = catalogue.mediaRules.get(landing.release.id);
-    return { rule: rule?.id ?? 'media-missing', because: rule?.text ?? 'Its media cannot be had' };
+    const rule = ruleFor(catalogue.mediaRules, landing.release);
+    return { rule: rule.id, because: rule.text };
   }
   return null;
 }
@@ -152,10 +154,8 @@ function dotnetEdges(terms: Terms, state: State): Edges {
 
 /** Windows and .NET that new servers of `release` may run, newest Windows first, its newest supported .NET. */
 function newMachines(terms: Terms, release: Release): readonly Pick<Machine, 'windows' | 'dotnet'>[] {
-  const rule = terms.catalogue.windowsRules.get(release.id);
-  const supported = terms.catalogue.dotnetRules.get(release.id)?.supports ?? [];
-  const list = terms.role === 'tools' ? rule?.tools : rule?.server;
-  return (list ?? []).flatMap((windows) => {
+  const supported = ruleFor(terms.catalogue.dotnetRules, release).supports;
+  return windowsFor(terms.catalogue, release, terms.role).flatMap((windows) => {
     const dotnet = dotnetPossibleOn(terms.catalogue, windows).findLast((version) =>
       supported.includes(version),
     );

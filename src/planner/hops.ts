@@ -7,6 +7,7 @@ import {
   highestLevels,
   newestSecurityUpdate,
   type Release,
+  ruleFor,
   type Update,
 } from '../catalogue/catalogue.ts';
 import type { Role, WindowsId } from '../catalogue/schema.ts';
@@ -58,7 +59,7 @@ function forcedBy(walk: Walk, index: number, before: State): string {
 function demandedBy(walk: Walk, index: number, running: Release): string {
   const next = walk.acts.slice(index + 1).find((act) => act.act !== 'install-dotnet');
   const release = next?.release ?? running;
-  return walk.catalogue.dotnetRules.get(release.id)?.id ?? 'dotnet-one-version';
+  return ruleFor(walk.catalogue.dotnetRules, release).id;
 }
 
 function coreHop(walk: Walk, index: number, before: State): Hop | null {

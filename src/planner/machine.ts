@@ -2,7 +2,14 @@
  * The state that acts change (release, .NET, and for a migration the Windows), and whether it is permitted.
  * Source of the rule: a release lists the .NET and the Windows it supports, a Windows the .NET it can carry.
  */
-import { type Catalogue, dotnetPossibleOn, type Release } from '../catalogue/catalogue.ts';
+import {
+  type Catalogue,
+  dotnetPossibleOn,
+  type Release,
+  ruleFor,
+  windowsFor,
+  windowsTitle,
+} from '../catalogue/catalogue.ts';
 import type { Role, WindowsId } from '../catalogue/schema.ts';
 
 export interface Machine {
@@ -33,23 +40,21 @@ function releaseName(release: Release): string {
 
 /** The .NET rule that `machine` breaks, or null. */
 export function dotnetViolation(catalogue: Catalogue, machine: Machine): Violation | null {
-  const rule = catalogue.dotnetRules.get(machine.release.id);
-  if (rule?.supports.includes(machine.dotnet)) return null;
-  return violation(rule?.id ?? 'dotnet-one-version', () => {
-    const supported = rule?.supports.join(', ') ?? '(no version known)';
-    return `${releaseName(machine.release)} supports .NET ${supported}, not ${machine.dotnet}`;
-  });
+  const rule = ruleFor(catalogue.dotnetRules, machine.release);
+  if (rule.supports.includes(machine.dotnet)) return null;
+  return violation(
+    rule.id,
+    () => `${releaseName(machine.release)} supports .NET ${rule.supports.join(', ')}, not ${machine.dotnet}`,
+  );
 }
 
 /** The Windows rule that `machine` breaks, or null. Servers and tools-only machines have lists of their own. */
 export function windowsViolation(catalogue: Catalogue, machine: Machine, role: Role): Violation | null {
-  const rule = catalogue.windowsRules.get(machine.release.id);
-  const allowed = role === 'tools' ? rule?.tools : rule?.server;
-  if (allowed?.includes(machine.windows)) return null;
-  return violation(rule?.id ?? 'windows-no-in-place', () => {
-    const name = catalogue.windows.get(machine.windows)?.name ?? machine.windows;
-    return `${releaseName(machine.release)} is not supported on ${name}`;
-  });
+  if (windowsFor(catalogue, machine.release, role).includes(machine.windows)) return null;
+  return violation(
+    ruleFor(catalogue.windowsRules, machine.release).id,
+    () => `${releaseName(machine.release)} is not supported on ${windowsTitle(catalogue, machine.windows)}`,
+  );
 }
 
 /** Every rule that the state breaks; empty when it is permitted. */

@@ -2,7 +2,15 @@
  * "No path" is an answer: which rules block, and the smallest change that opens a way. Found by asking the
  * same search again with one lock (or two) left aside.
  */
-import { type Catalogue, compareBuilds, type Release, releaseTitle } from '../catalogue/catalogue.ts';
+import {
+  type Catalogue,
+  compareBuilds,
+  productTitle,
+  type Release,
+  releaseTitle,
+  windowsFor,
+  windowsTitle,
+} from '../catalogue/catalogue.ts';
 import type { State, Terms } from './acts.ts';
 import { coexistenceViolation } from './acts.ts';
 import { dotnetCanExist, dotnetViolation, type Violation, windowsViolation } from './machine.ts';
@@ -21,10 +29,6 @@ const LOCKS: readonly Lock[] = ['coexistence', 'restrictions', 'windows', 'dotne
 /** A rule of the catalogue as a block. */
 export function policyBlock(catalogue: Catalogue, id: string): Block {
   return { rule: id, because: catalogue.policies.get(id)?.text ?? id };
-}
-
-function productName(catalogue: Catalogue, id: string): string {
-  return catalogue.products.get(id)?.name ?? catalogue.legacyProducts.get(id)?.name ?? id;
 }
 
 function relaxedRoute(terms: Terms, start: State, locks: readonly Lock[]): Found | null {
@@ -48,7 +52,7 @@ function coexistenceBlocks(terms: Terms, start: State, found: Found): Obstacles 
       );
       for (const id of refused) {
         openings.push({
-          change: `Remove every ${productName(terms.catalogue, id)} server object from the organisation`,
+          change: `Remove every ${productTitle(terms.catalogue, id)} server object from the organisation`,
           effect: `then ${releaseTitle(terms.catalogue, act.release)} is no longer refused`,
         });
       }
@@ -65,8 +69,9 @@ function windowsBlocks(terms: Terms, start: State, found: Found): Obstacles {
     const violation = windowsViolation(terms.catalogue, { ...start, release }, terms.role);
     if (violation && !blocks.some((block) => block.rule === violation.rule)) blocks.push(violation);
   }
-  const rule = terms.catalogue.windowsRules.get(terms.target.id);
-  const names = (rule?.server ?? []).map((id) => terms.catalogue.windows.get(id)?.name ?? id).join(' or ');
+  const names = windowsFor(terms.catalogue, terms.target, terms.role)
+    .map((id) => windowsTitle(terms.catalogue, id))
+    .join(' or ');
   return {
     blocks: [...blocks, policyBlock(terms.catalogue, 'windows-no-in-place')],
     openings: [
@@ -174,7 +179,7 @@ export function plannedObstacles(
     openings: refused
       ? [
           {
-            change: `Remove ${present.map((id) => productName(catalogue, id)).join(', ')} first`,
+            change: `Remove ${present.map((id) => productTitle(catalogue, id)).join(', ')} first`,
             effect: 'before that release is installed',
           },
         ]

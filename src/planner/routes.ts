@@ -2,7 +2,7 @@
  * The planner: a catalogue and a question in, routes and their certificate out. Pure; no clock, file or
  * terminal. Order of preference: see `Cost`; which of two routes is recommended: see `recommend`.
  */
-import { type Catalogue, releaseTitle } from '../catalogue/catalogue.ts';
+import { type Catalogue, releaseTitle, windowsFor, windowsTitle } from '../catalogue/catalogue.ts';
 import type { Role } from '../catalogue/schema.ts';
 import { type CoreAct, mediaObtainable, type State, type Terms } from './acts.ts';
 import { certificate } from './certificate.ts';
@@ -291,8 +291,10 @@ function impossibleWindows(
   windows: State['windows'] | undefined,
 ): Obstacles {
   const rule = catalogue.windowsRules.get(from.release.id);
-  const name = windows === undefined ? 'this Windows' : (catalogue.windows.get(windows)?.name ?? windows);
-  const supported = (rule?.server ?? []).map((id) => catalogue.windows.get(id)?.name ?? id).join(', ');
+  const name = windows === undefined ? 'this Windows' : windowsTitle(catalogue, windows);
+  const supported = windowsFor(catalogue, from.release, 'mailbox')
+    .map((id) => windowsTitle(catalogue, id))
+    .join(', ');
   return {
     blocks: [
       {
@@ -308,7 +310,7 @@ function impossibleWindows(
 function windowsExchange(catalogue: Catalogue, target: ResolvedTarget, windows: State['windows']): Obstacles {
   const rule = catalogue.windowsRules.get(target.release.id);
   const fits = rule?.server.includes(windows) === true;
-  const name = catalogue.windows.get(windows)?.name ?? windows;
+  const name = windowsTitle(catalogue, windows);
   const unfit = rule && !fits ? [{ rule: rule.id, because: `This release is not supported on ${name}` }] : [];
   return {
     blocks: [policyBlock(catalogue, 'windows-no-in-place'), ...unfit],

@@ -2,7 +2,14 @@
  * The machine a plan starts on. What nobody answered has several possible values: one is planned for (and
  * printed as an assumption), the others are kept to say whether and how they would change the path.
  */
-import { type Catalogue, compareDotnet, dotnetPossibleOn, type Release } from '../catalogue/catalogue.ts';
+import {
+  type Catalogue,
+  compareDotnet,
+  dotnetPossibleOn,
+  type Release,
+  ruleFor,
+  windowsFor,
+} from '../catalogue/catalogue.ts';
 import type { Role, WindowsId } from '../catalogue/schema.ts';
 import type { State } from './acts.ts';
 import { dotnetCanExist } from './machine.ts';
@@ -22,8 +29,7 @@ function windowsCandidates(
   question: Question,
 ): readonly WindowsId[] {
   if (question.windows !== undefined) return [question.windows];
-  const rule = catalogue.windowsRules.get(release.id);
-  const supported = (role === 'tools' ? rule?.tools : rule?.server) ?? [];
+  const supported = windowsFor(catalogue, release, role);
   const { dotnet } = question;
   if (dotnet === undefined) return supported;
   const carrying = supported.filter((windows) => dotnetCanExist(catalogue, { windows, dotnet }));
@@ -38,7 +44,7 @@ function dotnetCandidates(
 ): readonly string[] {
   if (question.dotnet !== undefined) return [question.dotnet];
   const possible = dotnetPossibleOn(catalogue, windows);
-  const supported = (catalogue.dotnetRules.get(release.id)?.supports ?? []).filter(
+  const supported = ruleFor(catalogue.dotnetRules, release).supports.filter(
     (version) => possible.includes(version) && catalogue.dotnet.get(version)?.avoid === undefined,
   );
   const lowest = [...supported].sort(compareDotnet)[0];
