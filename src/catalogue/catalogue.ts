@@ -78,6 +78,16 @@ export interface Catalogue {
   readonly landings: ReadonlyMap<string, readonly Release[]>;
 }
 
+/**
+ * The entry of an id that the loader has checked to exist.
+ * @throws Error when it does not: a bug, never bad data
+ */
+export function required<T>(entries: ReadonlyMap<string, T>, id: string): T {
+  const entry = entries.get(id);
+  if (entry === undefined) throw new Error(`The catalogue has no entry ${id}`);
+  return entry;
+}
+
 /** Compares two builds (`15.2.1748.10`), part by part as numbers: negative when `a` is older. */
 export function compareBuilds(a: string, b: string): number {
   const left = a.split('.');
@@ -246,7 +256,7 @@ export function newestSecurityUpdate(
 
 /** `Windows Server 2022` */
 export function windowsTitle(catalogue: Catalogue, id: string): string {
-  return catalogue.windows.get(id)?.name ?? id;
+  return required(catalogue.windows, id).name;
 }
 
 /** `Exchange Server 2016`, older products included. */
@@ -265,9 +275,7 @@ export function windowsFor(catalogue: Catalogue, release: Release, role: Role): 
  * @throws Error when there is none: the loader refuses such data
  */
 export function ruleFor<T>(rules: ReadonlyMap<string, T>, release: Release): T {
-  const rule = rules.get(release.id);
-  if (rule === undefined) throw new Error(`The catalogue has no rule of a kind for ${release.id}`);
-  return rule;
+  return required(rules, release.id);
 }
 
 /** `Exchange Server 2019 CU14` */

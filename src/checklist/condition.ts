@@ -4,6 +4,7 @@ import {
   inRange,
   productTitle,
   type Release,
+  required,
   ruleFor,
   windowsFor,
   windowsTitle,
@@ -37,8 +38,8 @@ function windowsTruth(context: Context, ids: readonly WindowsId[]): Truth {
 
 /** Position in time over products: an older product is always before a newer one. */
 function isBelow(catalogue: Catalogue, release: Release, mark: Release): boolean {
-  const own = catalogue.products.get(release.product)?.order ?? 0;
-  const other = catalogue.products.get(mark.product)?.order ?? 0;
+  const own = required(catalogue.products, release.product).order;
+  const other = required(catalogue.products, mark.product).order;
   return own === other ? release.order < mark.order : own < other;
 }
 

@@ -2,7 +2,7 @@
  * What a step template is read against: the plan, a maintenance window, or one act. Built from the hops by
  * walking them once; templates never see the planner.
  */
-import type { Catalogue, Release, Update } from '../catalogue/catalogue.ts';
+import { type Catalogue, type Release, required, type Update } from '../catalogue/catalogue.ts';
 import type { Role, WindowsId } from '../catalogue/schema.ts';
 import type { Level, Question } from '../planner/question.ts';
 import type { Hop } from '../planner/route.ts';
@@ -63,7 +63,7 @@ function step(catalogue: Catalogue, standing: Standing, hop: Hop): Standing {
     case 'install-cu':
     case 'upgrade-in-place':
     case 'migrate': {
-      const release = catalogue.releases.get(hop.release) ?? standing.release;
+      const release = required(catalogue.releases, hop.release);
       const moved = hop.act === 'migrate';
       return {
         release,
@@ -76,7 +76,7 @@ function step(catalogue: Catalogue, standing: Standing, hop: Hop): Standing {
     case 'install-su':
       return {
         ...standing,
-        update: catalogue.updates.get(`${hop.release}+${hop.update}`) ?? null,
+        update: required(catalogue.updates, `${hop.release}+${hop.update}`),
         updateKnown: true,
       };
     case 'install-software':
@@ -88,7 +88,7 @@ function step(catalogue: Catalogue, standing: Standing, hop: Hop): Standing {
 function nextRelease(catalogue: Catalogue, hops: readonly Hop[], from: number, running: Release): Release {
   for (const hop of hops.slice(from)) {
     if (hop.act === 'install-cu' || hop.act === 'upgrade-in-place' || hop.act === 'migrate') {
-      return catalogue.releases.get(hop.release) ?? running;
+      return required(catalogue.releases, hop.release);
     }
   }
   return running;
@@ -175,7 +175,7 @@ export function stagesOf(
     const following = hops[index + 1];
     const release =
       hop?.act === 'prepare-ad'
-        ? (catalogue.releases.get(hop.release) ?? span.after.release)
+        ? required(catalogue.releases, hop.release)
         : hop?.act === 'install-dotnet' || hop?.act === 'install-software'
           ? nextRelease(catalogue, hops, index, span.after.release)
           : span.after.release;

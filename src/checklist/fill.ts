@@ -3,6 +3,7 @@ import {
   productTitle,
   type Release,
   releaseTitle,
+  required,
   ruleFor,
   type Update,
   windowsTitle,
@@ -51,7 +52,7 @@ function updateValues(
 /** Every variable's value in this context. */
 export function valuesOf(context: Context): Values {
   const { catalogue, question, release, before, after, hop } = context;
-  const dotnet = catalogue.dotnet.get(dotnetOf(context));
+  const dotnet = required(catalogue.dotnet, dotnetOf(context));
   const software =
     hop?.act === 'install-software'
       ? catalogue.data.software.find((item) => item.id === hop.software)
@@ -77,11 +78,11 @@ export function valuesOf(context: Context): Values {
     schemaLevel: String(release.ad.schema),
     organisationLevel: String(release.ad.organisation),
     domainLevel: String(release.ad.domain),
-    dotnet: dotnet?.id ?? '',
-    dotnetRelease: String(dotnet?.release ?? ''),
-    dotnetInstaller: dotnet?.installer?.file ?? '<DOTNET-INSTALLER>',
-    dotnetUrl: dotnet?.installer?.url ?? '',
-    dotnetKb: dotnet?.installer?.kb ?? '',
+    dotnet: dotnet.id,
+    dotnetRelease: String(dotnet.release),
+    dotnetInstaller: dotnet.installer?.file ?? '<DOTNET-INSTALLER>',
+    dotnetUrl: dotnet.installer?.url ?? '',
+    dotnetKb: dotnet.installer?.kb ?? '',
     ...updateValues(context.update),
     software: software?.id ?? '',
     softwareName: software?.name ?? '',

@@ -2,7 +2,7 @@
  * What a plan says beside its steps: assumptions for answers nobody gave, and warnings. Pure; what is known
  * about Exchange comes from the catalogue.
  */
-import { type Catalogue, compareBuilds, releaseTitle, windowsTitle } from '../catalogue/catalogue.ts';
+import { type Catalogue, releaseTitle, windowsTitle } from '../catalogue/catalogue.ts';
 import { actLabel } from '../planner/certificate.ts';
 import type { Level, Question } from '../planner/question.ts';
 import type { PlannedRoute, RoutePlan } from '../planner/routes.ts';
@@ -252,10 +252,6 @@ export function warningsOf(
       id: 'update-withdrawn',
       text: `The installed ${from.update.id} was withdrawn: ${from.update.withdrawn}`,
     });
-  }
-  const newer = from && routes.target?.update && from.release.id === routes.target.release.id && from.update;
-  if (newer && routes.target?.update && compareBuilds(newer.build, routes.target.update.build) > 0) {
-    found.push({ id: 'no-downgrade', text: catalogue.policies.get('no-downgrade')?.text ?? '' });
   }
   return [...found, ...annotationWarnings(catalogue, routes)];
 }

@@ -8,6 +8,7 @@ import {
   dotnetPossibleOn,
   inRange,
   type Release,
+  required,
   restrictionsOn,
   ruleFor,
   windowsFor,
@@ -121,8 +122,8 @@ function landingViolation(terms: Terms, landing: Machine, present: readonly stri
 function cuEdges(terms: Terms, state: State): Edges {
   const allowed: Edge[] = [];
   const forbidden: ForbiddenEdge[] = [];
-  const product = terms.catalogue.products.get(state.release.product);
-  for (const release of product?.releases ?? []) {
+  const product = required(terms.catalogue.products, state.release.product);
+  for (const release of product.releases) {
     if (release.order <= state.release.order) continue;
     if (release.product === terms.target.product && release.order > terms.target.order) continue;
     const next: State = { ...state, release, ahead: false };
@@ -184,7 +185,7 @@ export function landings(
   transition: TransitionData,
   target: Release,
 ): readonly Release[] {
-  const all = catalogue.landings.get(transition.id) ?? [];
+  const all = required(catalogue.landings, transition.id);
   return all.filter((release) => release.product !== target.product || release.order <= target.order);
 }
 

@@ -8,6 +8,7 @@ import {
   productTitle,
   type Release,
   releaseTitle,
+  required,
   windowsFor,
   windowsTitle,
 } from '../catalogue/catalogue.ts';
@@ -28,7 +29,7 @@ const LOCKS: readonly Lock[] = ['coexistence', 'restrictions', 'windows', 'dotne
 
 /** A rule of the catalogue as a block. */
 export function policyBlock(catalogue: Catalogue, id: string): Block {
-  return { rule: id, because: catalogue.policies.get(id)?.text ?? id };
+  return { rule: id, because: required(catalogue.policies, id).text };
 }
 
 function relaxedRoute(terms: Terms, start: State, locks: readonly Lock[]): Found | null {
@@ -87,10 +88,8 @@ function windowsBlocks(terms: Terms, start: State, found: Found): Obstacles {
 function dotnetBlocks(terms: Terms, start: State): Obstacles {
   const violation = dotnetViolation(terms.catalogue, { ...start, release: terms.target });
   const blocks: Block[] = violation ? [violation] : [];
-  const product = terms.catalogue.products.get(terms.target.product);
-  const newer = (product?.releases ?? []).filter(
-    (release) => compareBuilds(release.build, terms.target.build) > 0,
-  );
+  const product = required(terms.catalogue.products, terms.target.product);
+  const newer = product.releases.filter((release) => compareBuilds(release.build, terms.target.build) > 0);
   const reachable = newer.find((release) => findRoute({ ...terms, target: release, risks: false }, start));
   return {
     blocks: [...blocks, policyBlock(terms.catalogue, 'dotnet-one-version')],
@@ -166,13 +165,13 @@ export function plannedObstacles(
   plannedId: string,
   present: readonly string[],
 ): Obstacles {
-  const planned = catalogue.plannedReleases.get(plannedId);
+  const planned = required(catalogue.plannedReleases, plannedId);
   const refused: Violation | null = coexistenceViolation(catalogue, plannedId, present);
   return {
     blocks: [
       {
         rule: 'planned-not-released',
-        because: planned?.note ?? policyBlock(catalogue, 'planned-not-released').because,
+        because: planned.note,
       },
       ...(refused ? [refused] : []),
     ],

@@ -2,6 +2,7 @@
  * The search: an exact dynamic programme over states. Every act raises the release, the .NET or the product,
  * so the graph has no cycle and each state is solved once.
  */
+import { required } from '../catalogue/catalogue.ts';
 import { type CoreAct, edgesFrom, mediaObtainable, type State, type Terms } from './acts.ts';
 import { dotnetViolation, windowsViolation } from './machine.ts';
 
@@ -43,7 +44,7 @@ function add(a: Cost, b: Cost): Cost {
 
 /** Higher for a newer .NET: its registry Release value. */
 function dotnetRank(terms: Terms, dotnet: string): number {
-  return terms.catalogue.dotnet.get(dotnet)?.release ?? 0;
+  return required(terms.catalogue.dotnet, dotnet).release;
 }
 
 /** Cost of one act. */
