@@ -19,6 +19,7 @@ export async function wizardCommand(context: Context, args: readonly string[]): 
   return startWizard(catalogue, {
     today,
     plain: values.plain,
+    data: values.data,
     noColour: values['no-color'],
     generated: stampText(context),
   });
