@@ -100,6 +100,10 @@ const MENTIONS: { readonly [S in SectionName]?: (value: EntryOf<S>) => Mention[]
   ],
   transitions: (value) =>
     'product' in value.from ? one(['from', 'product'], value.from.product, ...ANY_PRODUCT) : [],
+  policies: (value) => [
+    ...each(['floor', 'products'], value.floor?.products, 'products'),
+    ...one(['floor', 'update'], value.floor?.update, 'updateNames'),
+  ],
   restrictions: (value) => [
     ...each(['releases'], value.releases, 'releases'),
     ...each(['updates'], value.updates, 'updates'),

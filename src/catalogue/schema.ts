@@ -246,7 +246,14 @@ const risk = z.strictObject({ id, title: line, text, url: link, sources });
 const licence = z.strictObject({ id, applies: range, switch: line, note: text.optional(), sources });
 
 /** Rules that code cites by name to explain itself; the texts are data, the names are checked on load. */
-const policy = z.strictObject({ id, text, url: link.optional(), sources });
+const policy = z.strictObject({
+  id,
+  text,
+  url: link.optional(),
+  /** A level below which somebody refuses service: from that day, servers of these products without this update. */
+  floor: z.strictObject({ products: z.array(id).min(1), update: line, from: day }).optional(),
+  sources,
+});
 
 /** A house rule of an overlay: these levels are not to be installed (for example during a freeze). */
 const restriction = z.strictObject({

@@ -185,13 +185,6 @@ describe.each(own.map((step) => [step.id, step] as const))('%s', (_, step) => {
   });
 });
 
-test('the files of the actions name no workplace', () => {
-  const files = readDataFiles('data/actions');
-  expect(files.map((file) => file.path)).toContain('facts.yaml');
-  for (const { path, text } of files)
-    expect(text, path).not.toMatch(/\/work\/|\.\.\/shared|file index|fact base/i);
-});
-
 describe('the order in a plan', () => {
   test.each(
     PLANS.map((found) => [`${found.from.release} ${found.from.role} -> ${found.to.release}`, found] as const),
