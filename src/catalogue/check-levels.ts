@@ -128,3 +128,24 @@ export function foreignReleases(merged: Merged): readonly CatalogueProblem[] {
   );
   return [...serviced, ...minimum];
 }
+
+/** A known issue begins and ends at builds that exist, in this order. */
+export function issueBuilds(merged: Merged): readonly CatalogueProblem[] {
+  const builds = new Map<string, Set<string>>();
+  for (const { value } of merged.entries.releases) builds.set(value.id, new Set([plainBuild(value.build)]));
+  for (const { value } of merged.entries.updates) builds.get(value.release)?.add(plainBuild(value.build));
+  return merged.entries.knownIssues.flatMap((entry) =>
+    entry.value.affects.flatMap((affected, index) => {
+      if ('applies' in affected) return [];
+      const { release, from, fixedIn } = affected;
+      const at = (key: string, message: string) => problemAt(entry.at(['affects', index, key]), message);
+      const known = (build: string) => builds.get(release)?.has(plainBuild(build)) ?? true;
+      if (!known(from)) return [at('from', `${release} has no build ${from}`)];
+      if (fixedIn === undefined) return [];
+      if (!known(fixedIn)) return [at('fixedIn', `${release} has no build ${fixedIn}`)];
+      return compareBuilds(fixedIn, from) > 0
+        ? []
+        : [at('fixedIn', `expected a build above ${from}, found ${fixedIn}`)];
+    }),
+  );
+}

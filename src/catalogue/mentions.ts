@@ -122,14 +122,23 @@ const MENTIONS: { readonly [S in SectionName]?: (value: EntryOf<S>) => Mention[]
   ],
   knownIssues: (value) => [
     ...value.affects.flatMap((affected, index) =>
-      one(['affects', index, 'release'], affected.release, 'releases'),
+      'release' in affected
+        ? one(['affects', index, 'release'], affected.release, 'releases')
+        : [
+            ...one(['affects', index, 'since'], affected.since, 'updateNames'),
+            ...one(['affects', index, 'before'], affected.before, 'updateNames'),
+          ],
     ),
-    ...one(['action'], value.action, 'actions'),
+    ...one(['fact'], value.fact, 'facts'),
+    ...each(['actions'], value.actions, 'actions'),
   ],
   mitigations: (value) => [
     ...each(['covers'], value.covers, 'vulnerabilities'),
     ...each(['replacedBy'], value.replacedBy, 'updateNames'),
+    ...one(['removedBy'], value.removedBy, 'actions'),
+    ...one(['setAgainBy'], value.setAgainBy, 'actions'),
   ],
+  topics: (value) => each(['related'], value.related, 'topics'),
 };
 
 const applies = (value: { readonly applies: Range }): FoundRange[] => [
@@ -150,6 +159,11 @@ const RANGES: { readonly [S in SectionName]?: (value: EntryOf<S>) => FoundRange[
     ...('product' in value.from ? [] : [{ path: ['from'], range: value.from }]),
     { path: ['to'], range: value.to },
   ],
+  knownIssues: (value) =>
+    value.affects.flatMap((affected, index) =>
+      'applies' in affected ? [{ path: ['affects', index, 'applies'], range: affected.applies }] : [],
+    ),
+  mitigations: (value) => value.applies.map((range, index) => ({ path: ['applies', index], range })),
   steps: (value) =>
     leavesOf(value.when, ['when']).flatMap(({ leaf, path }) =>
       'release' in leaf ? [{ path: [...path, 'release'], range: leaf.release }] : [],

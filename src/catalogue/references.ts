@@ -2,6 +2,7 @@
 import {
   duplicateBuilds,
   foreignReleases,
+  issueBuilds,
   updateBuilds,
   updateDates,
   updatePeriods,
@@ -31,6 +32,7 @@ const CHECKS: readonly ((merged: Merged) => readonly CatalogueProblem[])[] = [
   updateDates,
   updatePeriods,
   foreignReleases,
+  issueBuilds,
   badRanges,
   coverage,
   successorCircles,

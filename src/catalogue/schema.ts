@@ -434,10 +434,32 @@ const knownIssue = z.strictObject({
   title: line,
   /** What brought it, in words. */
   causedBy: line,
-  affects: z.array(z.strictObject({ release: id, from: build, fixedIn: build.optional() })).min(1),
+  /**
+   * Where it is: builds of one release, from one on up to but without another; or every level of a range of
+   * releases from the code of one update (`since`) up to, but without, the code of another (`before`).
+   */
+  affects: z
+    .array(
+      z.union([
+        z.strictObject({ release: id, from: build, fixedIn: build.optional() }),
+        z.strictObject({
+          applies: range,
+          since: updateName.optional(),
+          before: updateName.optional(),
+        }),
+      ]),
+    )
+    .min(1),
+  /** Where no build cures it, why: nobody knows one, it is meant so, a setting cures it, or something else's update. */
+  stays: z.enum(['not-fixed', 'by-design', 'configuration', 'outside']).optional(),
+  /** It shows only where this is so; finishes the sentence "Only if ...". */
+  onlyIf: line.optional(),
+  /** The fact that `onlyIf` puts in words: an answer of no rules the issue out. */
+  fact: id.optional(),
   workaround: text,
   url: link.optional(),
-  action: id.optional(),
+  /** Manual actions that work around it or clean up after it. */
+  actions: z.array(id).optional(),
   note: text.optional(),
   sources,
 });
@@ -445,23 +467,39 @@ const knownIssue = z.strictObject({
 const mitigation = z.strictObject({
   id,
   title: line,
+  /** What it is: a rule or stop that Exchange fetches itself, a script that somebody ran, or a setting made by hand. */
+  kind: z.enum(['service', 'script', 'setting']),
+  /** Releases on which it may have been set. */
+  applies: z.array(range).min(1),
   /** Vulnerabilities it stands in for until the update. */
   covers: z.array(vulnerabilityId),
   /** The updates from which on it is obsolete; absent: it never is. */
   replacedBy: z.array(updateName).optional(),
-  /** What a CU or SU install does to it. */
-  fate: text,
+  /** What it does, and what it disturbs. */
+  text,
+  /** Does a CU take it off, so that it is missing until it is set again or the SU is in? */
+  wipedByCu: z.boolean(),
+  /** How it comes off for good. */
   removal: text,
+  /** Manual actions: the one that takes it off, and the one that sets it again after a CU. */
+  removedBy: id.optional(),
+  setAgainBy: id.optional(),
   url: link.optional(),
   sources,
 });
 
-/** An answer to a question that comes up while planning; shown by help and `explain`. */
+/** An answer to a question that comes up while planning; shown by the help of the wizard and by `explain`. */
 const topic = z.strictObject({
   id,
+  /** As the reader would ask. */
   title: line,
-  keywords: z.array(line),
-  text: printable(6000),
+  /** Words by which it is found, lower case. */
+  keywords: z.array(line).min(1),
+  /** Questions of the wizard (their ids) whose help names it. */
+  asked: z.array(id).optional(),
+  /** Paragraphs, the answer first. */
+  text: z.array(text).min(1),
+  related: z.array(id).optional(),
   links: z.array(namedLink),
   sources,
 });

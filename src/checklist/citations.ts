@@ -1,7 +1,7 @@
 /** Resolves what a plan cites: rule and level ids to their sources, sources to title, address and date. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { RoutePlan } from '../planner/routes.ts';
-import type { Plan, Step } from './plan.ts';
+import type { Plan } from './plan.ts';
 
 /** Ids of everything that has sources of its own, with these sources. */
 function sourcesById(catalogue: Catalogue): ReadonlyMap<string, readonly string[]> {
@@ -30,14 +30,21 @@ function sourcesById(catalogue: Catalogue): ReadonlyMap<string, readonly string[
   return found;
 }
 
-/** Every source the plan rests on, sorted by id. */
+interface Sourced {
+  readonly sources: readonly string[];
+}
+
+/**
+ * Every source the plan rests on, sorted by id.
+ * @param parts steps, known issues and the undo list
+ */
 export function citedSources(
   catalogue: Catalogue,
   routes: RoutePlan,
-  steps: readonly Step[],
+  parts: readonly Sourced[],
 ): Plan['sources'] {
   const known = sourcesById(catalogue);
-  const ids = new Set<string>(steps.flatMap((step) => step.sources));
+  const ids = new Set<string>(parts.flatMap((part) => part.sources));
   const cite = (id: string) => {
     for (const source of known.get(id) ?? []) ids.add(source);
   };

@@ -2,6 +2,7 @@
  * What a plan says beside its steps: assumptions for answers nobody gave, and warnings. Pure; what is known
  * about Exchange comes from the catalogue.
  */
+import { type DataAge, staleWarning } from '../catalogue/age.ts';
 import { type Catalogue, releaseTitle, windowsTitle } from '../catalogue/catalogue.ts';
 import { actLabel } from '../planner/certificate.ts';
 import type { Level, Question } from '../planner/question.ts';
@@ -230,15 +231,11 @@ export function warningsOf(
   from: Level | null,
   routes: RoutePlan,
   chosen: PlannedRoute | null,
-  stale: boolean,
+  age: DataAge,
 ): readonly Note[] {
   const found: Note[] = [];
-  if (stale) {
-    found.push({
-      id: 'stale-data',
-      text: `The catalogue knows nothing later than ${catalogue.data.catalogue.asOf}: look for newer security updates before you start.`,
-    });
-  }
+  const stale = staleWarning(age);
+  if (stale !== null) found.push({ id: 'stale-data', text: `Old data: ${stale}` });
   for (const violation of routes.startViolations) {
     found.push({
       id: 'start-unsupported',

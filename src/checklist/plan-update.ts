@@ -2,6 +2,7 @@
  * The one function that the command, the wizard, the fleet and the tests call: a catalogue and a question in,
  * a whole plan out. Pure and deterministic.
  */
+import { dataAge } from '../catalogue/age.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Phase } from '../catalogue/schema.ts';
 import type { Level, Question } from '../planner/question.ts';
@@ -10,16 +11,11 @@ import { isServiced } from '../planner/target.ts';
 import { assemble } from './assemble.ts';
 import { citedSources } from './citations.ts';
 import { stagesOf } from './context.ts';
+import { knownIssuesAt } from './known-issues.ts';
 import { ledgerOf } from './ledger.ts';
 import { assumptionsOf, warningsOf } from './notices.ts';
 import type { Plan, Route, Span, Step } from './plan.ts';
-
-const DAY = 24 * 60 * 60 * 1000;
-
-/** Whole days from `asOf` to `today` (ISO days); negative when today is earlier. */
-export function ageInDays(asOf: string, today: string): number {
-  return Math.round((Date.parse(today) - Date.parse(asOf)) / DAY);
-}
+import { undoOf } from './undo.ts';
 
 /** Days of reading, testing and getting ready; they belong to no window. */
 const OUTSIDE: readonly Phase[] = ['before', 'dependencies'];
@@ -46,6 +42,7 @@ interface Drawn {
   readonly planned: PlannedRoute;
   readonly steps: readonly Step[];
   readonly vulnerabilities: Plan['vulnerabilities'];
+  readonly undo: Plan['undo'];
 }
 
 function draw(
@@ -58,7 +55,8 @@ function draw(
   if (!routes.start) return null;
   const stages = stagesOf(catalogue, question, from, routes.role, routes.start, planned.hops);
   const { steps, vulnerabilities } = ledgerOf(catalogue, stages, assemble(stages));
-  return { route: { ...planned, minutes: workMinutes(steps) }, planned, steps, vulnerabilities };
+  const undo = undoOf(catalogue, stages, steps);
+  return { route: { ...planned, minutes: workMinutes(steps) }, planned, steps, vulnerabilities, undo };
 }
 
 function verdictOf(chosen: Drawn | null): Plan['verdict'] {
@@ -122,13 +120,15 @@ export function planUpdate(
     ? routes.routes.flatMap((planned) => draw(catalogue, question, from, routes, planned) ?? [])
     : [];
   const chosen = drawn.find((item) => item.route.id === question.route) ?? drawn[0] ?? null;
-  const { asOf, staleAfterDays } = catalogue.data.catalogue;
-  const ageDays = ageInDays(asOf, question.today);
-  const stale = ageDays > staleAfterDays;
+  const age = dataAge(catalogue, question.today);
   const steps = chosen?.steps ?? [];
+  const undo = chosen?.undo ?? [];
+  const knownIssues = routes.target
+    ? knownIssuesAt(catalogue, { ...routes.target, updateKnown: true }, question.facts)
+    : [];
   const taken = new Set(drawn.flatMap((item) => item.route.risks));
   return {
-    catalogue: { asOf, digest: catalogue.digest, stale, ageDays, overlays: catalogue.overlays },
+    catalogue: { ...age, digest: catalogue.digest, overlays: catalogue.overlays },
     command: command(question),
     today: question.today,
     from: fromOf(question),
@@ -138,13 +138,15 @@ export function planUpdate(
     rejected: routes.rejected,
     steps,
     vulnerabilities: chosen?.vulnerabilities ?? { openNow: [], openAtTarget: [] },
+    knownIssues,
+    undo,
     assumptions: from && chosen ? assumptionsOf(catalogue, question, from, routes) : [],
-    warnings: warningsOf(catalogue, question, from, routes, chosen?.planned ?? null, stale),
+    warnings: warningsOf(catalogue, question, from, routes, chosen?.planned ?? null, age),
     risks: catalogue.data.risks
       .filter((risk) => taken.has(risk.id))
       .map(({ id, title, text, url }) => ({ id, title, text, url })),
     blocks: routes.blocks,
     openings: routes.openings,
-    sources: citedSources(catalogue, routes, steps),
+    sources: citedSources(catalogue, routes, [...steps, ...knownIssues, ...undo]),
   };
 }

@@ -2,8 +2,10 @@
  * The plan as a value: what the renderers print, what `--format json` writes (contract `cupath.plan/1`),
  * what the wizard shows. Stable order, plain JSON, no functions, no clock.
  */
+import type { DataAge } from '../catalogue/age.ts';
 import type { Phase, Role, Scope, Shell, WindowsId } from '../catalogue/schema.ts';
 import type { Block, Opening, Rejected, Route, Span } from '../planner/route.ts';
+import type { KnownIssue } from './known-issues.ts';
 
 export type { Act, Block, Hop, Opening, Rejected, Route, Span } from '../planner/route.ts';
 
@@ -77,15 +79,24 @@ export interface PlannedVulnerability {
   readonly because: string | null;
 }
 
+/** Something that was set for the time without an update, and what becomes of it. */
+export interface Undo {
+  /** Id of the mitigation, or of the manual action that removes an override. */
+  readonly id: string;
+  /** `set-again`: a CU of the plan takes it off before the fix is in. `remove`: obsolete at the end. `keep`: still needed there. */
+  readonly what: 'set-again' | 'remove' | 'keep';
+  readonly title: string;
+  readonly text: string;
+  /** Id of the step that does it; null: no step of this plan. */
+  readonly step: string | null;
+  /** The condition of that step. */
+  readonly condition: string | null;
+  readonly sources: readonly string[];
+}
+
 export interface Plan {
-  readonly catalogue: {
-    readonly asOf: string;
-    readonly digest: string;
-    readonly stale: boolean;
-    /** Days between `asOf` and the day of the plan. */
-    readonly ageDays: number;
-    readonly overlays: readonly string[];
-  };
+  /** Which data, and how old they are on the day of the plan. */
+  readonly catalogue: DataAge & { readonly digest: string; readonly overlays: readonly string[] };
   /** The command line that gives this plan again. */
   readonly command: string;
   /** The day the plan is made for. */
@@ -119,6 +130,9 @@ export interface Plan {
     readonly openNow: readonly PlannedVulnerability[];
     readonly openAtTarget: readonly PlannedVulnerability[];
   };
+  /** Known issues of the target, those that hit everybody first. */
+  readonly knownIssues: readonly KnownIssue[];
+  readonly undo: readonly Undo[];
   /** Answers nobody gave, and what was assumed. `about` is the flag's name without dashes. */
   readonly assumptions: readonly { readonly about: string; readonly text: string }[];
   readonly warnings: readonly Note[];

@@ -1,9 +1,10 @@
 /** A plan as JSON: the contract `cupath.plan/1`, whose schema is `plan.schema.json` beside this file. */
+import type { KnownIssue } from '../checklist/known-issues.ts';
 import type { Hop, Plan, Route, Span, Step } from '../checklist/plan.ts';
 
 export const PLAN_SCHEMA = 'cupath.plan/1';
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 function span({ low, typical, high }: Span): Json {
   return { low, typical, high };
@@ -63,6 +64,12 @@ function vulnerabilityJson(item: Plan['vulnerabilities']['openNow'][number]): Js
   return { id, knownExploited, closedBy, alsoNeeds, name, impact, score, listed, reopened, because };
 }
 
+/** One known issue; `status --format json` writes the same keys. */
+export function issueJson(issue: KnownIssue): Json {
+  const { id, title, causedBy, onlyIf, workaround, fixedBy, stays, actions, url, note, sources } = issue;
+  return { id, title, causedBy, onlyIf, workaround, fixedBy, stays, actions, url, note, sources };
+}
+
 /**
  * The plan as a value in the key order of the contract; keys that the contract does not name come last.
  * @param options.generated ISO time in UTC, such as `2026-11-24T08:00:00Z`
@@ -80,6 +87,8 @@ export function planJson(plan: Plan, { generated }: { readonly generated: string
         overlays: catalogue.overlays,
       },
       ageDays: catalogue.ageDays,
+      patchTuesdays: catalogue.patchTuesdays,
+      nextPatchTuesday: catalogue.nextPatchTuesday,
     },
     command: plan.command,
     from: {
@@ -120,6 +129,10 @@ export function planJson(plan: Plan, { generated }: { readonly generated: string
     risks: plan.risks.map(({ id, title, text, url }) => ({ id, title, text, url })),
     blocks: plan.blocks.map(({ rule, because }) => ({ rule, because })),
     openings: plan.openings.map(({ change, effect }) => ({ change, effect })),
+    knownIssues: plan.knownIssues.map(issueJson),
+    undo: plan.undo.map(({ id, what, title, text, step, condition, sources }) => ({
+      ...{ id, what, title, text, step, condition, sources },
+    })),
     sources: plan.sources.map(({ id, title, url, dated }) => ({ id, title, url, dated })),
   };
 }

@@ -1,14 +1,16 @@
 /** What stands behind the checklist, in Markdown: vulnerabilities, assumptions, rejected ways, risks, sources. */
 import type { Plan } from '../checklist/plan.ts';
+import { groupUndo, issueText } from './known-issues.ts';
 import { markdownCell, markdownCode, markdownLink, markdownText } from './markdown-escape.ts';
 import { knownRisks } from './risks.ts';
-import { groupVulnerabilities } from './vulnerabilities.ts';
-import { ROUTE_NAMES, sentence } from './words.ts';
+import { countText, groupVulnerabilities } from './vulnerabilities.ts';
+import { levelName, ROUTE_NAMES, sentence } from './words.ts';
 
 /** The sections after the steps; each only where it has something to say. */
 export function markdownProof(plan: Plan): readonly string[] {
   return [
     ...titled('Vulnerabilities', vulnerabilities(plan)),
+    ...titled('To set again and to take off', undo(plan)),
     ...titled(
       'Assumed, because nobody said',
       plan.assumptions.map((item) => `- ${markdownText(item.text)} (${markdownCode(`--${item.about}`)})`),
@@ -33,14 +35,34 @@ function vulnerabilities(plan: Plan): readonly string[] {
     items.length === 0
       ? []
       : [
-          `${heading}: ${items.length}`,
+          countText(heading, items),
           '',
-          ...groupVulnerabilities(plan, items).map(
-            (group) => `- ${group.fate}: ${markdownText(group.names.join(', '))}`,
-          ),
+          ...groupVulnerabilities(plan, items).flatMap((group) => [
+            `- ${group.fate}:`,
+            ...group.exploited.map((name) => `  - ${markdownText(name)}`),
+            ...(group.others.length === 0 ? [] : [`  - ${markdownText(group.others.join(', '))}`]),
+          ]),
           '',
         ];
   return [...list('Open now', openNow), ...list('Still open at the target', openAtTarget)];
+}
+
+/** Before the steps, because they may decide whether this is the level to go to. */
+export function markdownKnownIssues(plan: Plan): readonly string[] {
+  return titled(
+    `Known issues of ${markdownText(levelName(plan.to))}`,
+    plan.knownIssues.map((issue) => {
+      const link = issue.url === null ? '' : ` ${markdownLink('Read more', issue.url)}`;
+      return `- **${markdownText(sentence(issue.title))}** ${markdownText(issueText(plan, issue))}${link}`;
+    }),
+  );
+}
+
+function undo(plan: Plan): readonly string[] {
+  return groupUndo(plan).flatMap((group) => [
+    `- ${markdownText(group.title)}:`,
+    ...group.items.map((item) => `  - **${markdownText(item.title)}:** ${markdownText(item.text)}`),
+  ]);
 }
 
 function rejected(plan: Plan): readonly string[] {

@@ -2,7 +2,7 @@
 import type { Plan, Route } from '../checklist/plan.ts';
 import type { RouteId } from '../planner/question.ts';
 import { markdownCell, markdownCode, markdownFence, markdownText } from './markdown-escape.ts';
-import { markdownProof } from './markdown-proof.ts';
+import { markdownKnownIssues, markdownProof } from './markdown-proof.ts';
 import { markdownSteps } from './markdown-steps.ts';
 import { routePicture } from './picture.ts';
 import {
@@ -32,6 +32,7 @@ export function renderMarkdown(plan: Plan, options: { readonly route?: RouteId }
     ...(plan.verdict === 'no-path' ? wayOut(plan) : []),
     ...warnings(plan),
     ...ways(plan, route),
+    ...markdownKnownIssues(plan),
     ...markdownSteps(plan, route),
     ...markdownProof(plan),
     ...colophon(plan),

@@ -1,15 +1,17 @@
 /** What stands behind the checklist: vulnerabilities, assumptions, rejected ways, risks, sources. */
 import type { Plan } from '../checklist/plan.ts';
 import { glyphs } from './glyphs.ts';
+import { groupUndo, issueText } from './known-issues.ts';
 import { paragraph, type Style, section } from './layout.ts';
 import { knownRisks } from './risks.ts';
-import { groupVulnerabilities } from './vulnerabilities.ts';
-import { counted, ROUTE_NAMES, sentence } from './words.ts';
+import { countText, groupVulnerabilities } from './vulnerabilities.ts';
+import { counted, levelName, ROUTE_NAMES, sentence } from './words.ts';
 
 /** The sections after the steps; each only where it has something to say. */
 export function proofText(plan: Plan, style: Style): string[] {
   return [
     ...vulnerabilities(plan, style),
+    ...undo(plan, style),
     ...assumptions(plan, style),
     ...rejected(plan, style),
     ...risks(plan, style),
@@ -27,21 +29,51 @@ function vulnerabilities(plan: Plan, style: Style): string[] {
     items.length === 0
       ? []
       : [
-          ...paragraph(style, `${heading}: ${items.length}`),
-          ...groupVulnerabilities(plan, items).flatMap((group) =>
-            paragraph(style, group.names.join(', '), {
+          ...paragraph(style, countText(heading, items)),
+          ...groupVulnerabilities(plan, items).flatMap((group) => [
+            ...paragraph(style, group.exploited.length > 0 ? '' : group.others.join(', '), {
               indent: 2,
               mark: bullet,
               label: `${group.fate}:`,
               labelTone: 'plain',
             }),
-          ),
+            ...group.exploited.flatMap((name) => paragraph(style, name, { indent: 4, hang: 2 })),
+            ...(group.exploited.length > 0 ? paragraph(style, group.others.join(', '), { indent: 4 }) : []),
+          ]),
         ];
   const { openNow, openAtTarget } = plan.vulnerabilities;
   return titled(style, 'Vulnerabilities', [
     ...list('Open now', openNow),
     ...list('Still open at the target', openAtTarget),
   ]);
+}
+
+/** Before the steps, because they may decide whether this is the level to go to. */
+export function knownIssuesText(plan: Plan, style: Style): string[] {
+  const { bullet } = glyphs(style.ascii);
+  return titled(
+    style,
+    `Known issues of ${levelName(plan.to)}`,
+    plan.knownIssues.flatMap((issue) => [
+      ...paragraph(style, sentence(issue.title), { mark: bullet }),
+      ...paragraph(style, issueText(plan, issue), { indent: 2 }),
+      ...(issue.url === null ? [] : paragraph(style, issue.url, { indent: 2, tone: 'dim' })),
+    ]),
+  );
+}
+
+function undo(plan: Plan, style: Style): string[] {
+  const { bullet } = glyphs(style.ascii);
+  return titled(
+    style,
+    'To set again and to take off',
+    groupUndo(plan).flatMap((group) => [
+      ...paragraph(style, `${group.title}:`),
+      ...group.items.flatMap((item) =>
+        paragraph(style, item.text, { indent: 2, mark: bullet, label: `${item.title}:`, labelTone: 'plain' }),
+      ),
+    ]),
+  );
 }
 
 function assumptions(plan: Plan, style: Style): string[] {

@@ -4,7 +4,7 @@ import type { RouteId } from '../planner/question.ts';
 import { glyphs } from './glyphs.ts';
 import { code, facts, paragraph, prose, type Style, section } from './layout.ts';
 import { pictureLines } from './picture.ts';
-import { proofText } from './text-proof.ts';
+import { knownIssuesText, proofText } from './text-proof.ts';
 import { stepsText } from './text-steps.ts';
 import { paint, type Tone } from './tones.ts';
 import {
@@ -50,6 +50,7 @@ export function renderText(plan: Plan, options: TextOptions): string {
     ...(plan.verdict === 'no-path' ? wayOut(plan, style) : []),
     ...warnings(plan, style),
     ...ways(plan, route, style),
+    ...knownIssuesText(plan, style),
     ...stepsText(plan, route, style),
     ...proofText(plan, style),
     ...colophon(plan, style),

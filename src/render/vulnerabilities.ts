@@ -5,8 +5,10 @@ import { stepReference } from './steps.ts';
 export interface VulnerabilityGroup {
   /** `Closed by step 9, also needs step 11` */
   readonly fate: string;
-  /** Ids in plan order, those known to be exploited first and marked. */
-  readonly names: readonly string[];
+  /** Those known to be exploited, with what they do, in plan order. */
+  readonly exploited: readonly string[];
+  /** The others: ids in plan order. */
+  readonly others: readonly string[];
 }
 
 function fate(plan: Plan, item: PlannedVulnerability): string {
@@ -22,8 +24,17 @@ function fate(plan: Plan, item: PlannedVulnerability): string {
     .join(', ');
 }
 
-function nameOf({ id, name, knownExploited }: PlannedVulnerability): string {
-  return [id, name ?? '', knownExploited ? '(exploited)' : ''].filter((part) => part !== '').join(' ');
+function listedText({ listed }: PlannedVulnerability): string {
+  return listed === null ? 'exploited' : `exploited, listed ${listed}`;
+}
+
+/** `CVE-2021-26855 ProxyLogon (exploited, listed 2021-11-03; remote code execution, 9.8 CVSS 3.1)`. */
+function nameOf(item: PlannedVulnerability): string {
+  const { id, name, knownExploited, impact, score } = item;
+  const known = name === null ? id : `${id} ${name}`;
+  if (!knownExploited) return known;
+  const weight = [impact, ...(score === null ? [] : [score.replace(/[()]/g, '')])].join(', ');
+  return `${known} (${listedText(item)}; ${weight})`;
 }
 
 /** Groups in the order of their first member. */
@@ -38,9 +49,13 @@ export function groupVulnerabilities(
   }
   return Array.from(groups, ([key, members]) => ({
     fate: key,
-    names: [
-      ...members.filter((each) => each.knownExploited).map(nameOf),
-      ...members.filter((each) => !each.knownExploited).map(nameOf),
-    ],
+    exploited: members.filter((each) => each.knownExploited).map(nameOf),
+    others: members.filter((each) => !each.knownExploited).map(nameOf),
   }));
+}
+
+/** `Open now: 57, 9 of them known to be exploited`. */
+export function countText(heading: string, items: readonly PlannedVulnerability[]): string {
+  const exploited = items.filter((item) => item.knownExploited).length;
+  return `${heading}: ${items.length}${exploited === 0 ? '' : `, ${exploited} of them known to be exploited`}`;
 }

@@ -2,6 +2,7 @@
  * Ids of a plan in the words admins use. Names are formed from the id's grammar alone (`2016-cu23` reads
  * `2016 CU23`); nothing about a single product stands here.
  */
+import { ageSentence, staleWarning } from '../catalogue/age.ts';
 import type { FilledCommand, Hop, Plan, Route, Span, Step } from '../checklist/plan.ts';
 import type { RouteId } from '../planner/question.ts';
 
@@ -171,12 +172,9 @@ export function verdictText(
   }
 }
 
-/** The sentence about the age of the data. */
+/** How old the data are, in one sentence. */
 export function ageText(plan: Plan): string {
-  const { asOf, ageDays } = plan.catalogue;
-  return ageDays < 0
-    ? `Data as of ${asOf}.`
-    : `Data as of ${asOf}, ${counted(ageDays, 'day')} old on ${plan.today}.`;
+  return ageSentence(plan.catalogue);
 }
 
 /** The warnings but the one about old data, which `staleText` says before all others. */
@@ -188,9 +186,7 @@ export function otherWarnings(plan: Plan): readonly string[] {
 
 /** The warning for old data; null while they are fresh. */
 export function staleText(plan: Plan): string | null {
-  if (!plan.catalogue.stale) return null;
-  const { asOf, ageDays } = plan.catalogue;
-  return `as of ${asOf}, ${counted(ageDays, 'day')} ago. Newer updates may exist: look for them before you rely on this plan.`;
+  return staleWarning(plan.catalogue);
 }
 
 /** A fragment as a sentence: a capital where it begins with a plain word, a full stop at its end. */

@@ -309,22 +309,40 @@ const ROWS: readonly Row[] = [
     problem: 'steps.yaml:12:143: no such manual action: "a"',
   },
   {
+    name: 'a known issue from a build that its release does not have',
+    change: [
+      'steps.yaml',
+      'facts:',
+      'knownIssues:\n  - { id: i, title: I, causedBy: A, affects: [{ release: 2016-cu23, from: 15.1.2507.10 }], workaround: W., sources: [docs] }\nfacts:',
+    ],
+    problem: 'steps.yaml:12:75: 2016-cu23 has no build 15.1.2507.10',
+  },
+  {
+    name: 'a known issue that ends before it begins',
+    change: [
+      'steps.yaml',
+      'facts:',
+      'knownIssues:\n  - { id: i, title: I, causedBy: A, affects: [{ release: 2016-cu23, from: 15.1.2507.12, fixedIn: 15.1.2507.9 }], workaround: W., sources: [docs] }\nfacts:',
+    ],
+    problem: 'steps.yaml:12:98: expected a build above 15.1.2507.12, found 15.1.2507.9',
+  },
+  {
     name: 'a mitigation for an unknown vulnerability',
     change: [
       'steps.yaml',
       'facts:',
-      'mitigations:\n  - { id: m, title: M, covers: [CVE-2022-0001], replacedBy: [Aug22SU], fate: Stays., removal: By hand., sources: [docs] }\nfacts:',
+      'mitigations:\n  - { id: m, title: M, kind: script, applies: [{ from: 2016-cu14 }], covers: [CVE-2022-0001], replacedBy: [Aug22SU], text: A rule., wipedByCu: true, removal: By hand., sources: [docs] }\nfacts:',
     ],
-    problem: 'steps.yaml:12:33: no such vulnerability: "CVE-2022-0001"',
+    problem: 'steps.yaml:12:79: no such vulnerability: "CVE-2022-0001"',
   },
   {
     name: 'an invisible character in a text that the schema lets through',
     change: [
       'steps.yaml',
       'facts:',
-      'topics:\n  - { id: t, title: T, keywords: [], text: "a\\u200bb", links: [], sources: [docs] }\nfacts:',
+      'topics:\n  - { id: t, title: T, keywords: [t], text: ["a\\u200bb"], links: [], sources: [docs] }\nfacts:',
     ],
-    problem: 'steps.yaml:12:44: invisible, control or direction-changing characters are not allowed',
+    problem: 'steps.yaml:12:46: invisible, control or direction-changing characters are not allowed',
   },
   {
     name: 'an unknown variable',

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { loadCatalogue } from '../../src/catalogue/load.ts';
 import type { Plan, Step } from '../../src/checklist/plan.ts';
-import { ageInDays, planUpdate } from '../../src/checklist/plan-update.ts';
+import { planUpdate } from '../../src/checklist/plan-update.ts';
 import { COMMANDS } from '../../src/commands/flags.ts';
 import type { Question } from '../../src/planner/question.ts';
 import { questionOf } from '../planner/scenario.ts';
@@ -224,7 +224,8 @@ annotations:
 
 describe('notices', () => {
   test('age of the data', () => {
-    expect(ageInDays('2026-10-07', '2026-11-24')).toBe(48);
+    expect(plan().catalogue).toMatchObject({ ageDays: 48, patchTuesdays: 2, nextPatchTuesday: '2026-12-08' });
+    expect(plan().warnings[0]).toMatchObject({ id: 'stale-data' });
     expect(plan({ today: '2026-10-08' }).catalogue.stale).toBe(false);
     expect(plan().catalogue.stale).toBe(true);
   });

@@ -354,6 +354,8 @@ export const samplePlan: Plan = {
     digest: 'sha256:3f9a1c0de4b27755aa10c39be8d0f2c6b1f4a9e07d35c8812be64f00d9ac7e12',
     stale: true,
     ageDays: 48,
+    patchTuesdays: 2,
+    nextPatchTuesday: '2026-12-08',
     overlays: [],
   },
   command:
@@ -428,6 +430,56 @@ export const samplePlan: Plan = {
       },
     ],
   },
+  knownIssues: [
+    {
+      id: 'published-calendars',
+      title: 'Published calendars answer HTTP 500',
+      causedBy: 'Oct25SU',
+      onlyIf: 'users publish their calendars',
+      workaround: 'Set the rewrite rule of the article.',
+      fixedBy: null,
+      stays: 'not-fixed',
+      actions: ['url-rewrite-rule'],
+      url: 'https://support.microsoft.com/help/5126672',
+      note: null,
+      certain: true,
+      sources: ['css-health-checker'],
+    },
+    {
+      id: 'stale-mark',
+      title: 'The unread mark is stale',
+      causedBy: 'Oct25SU',
+      onlyIf: null,
+      workaround: 'Install the next update.',
+      fixedBy: '2016-cu23+Dec25SU',
+      stays: null,
+      actions: [],
+      url: null,
+      note: null,
+      certain: true,
+      sources: ['css-health-checker'],
+    },
+  ],
+  undo: [
+    {
+      id: 'rewrite-rule',
+      what: 'set-again',
+      title: 'Rewrite rule against CVE-2026-00001',
+      text: 'Drops requests with a certain header.',
+      step: null,
+      condition: null,
+      sources: ['house-rule'],
+    },
+    {
+      id: 'rewrite-rule',
+      what: 'remove',
+      title: 'Rewrite rule against CVE-2026-00001',
+      text: 'Take it back with the script that set it.',
+      step: 'health-checker-after',
+      condition: 'Only if the rule is set',
+      sources: ['house-rule'],
+    },
+  ],
   assumptions: [
     { about: 'dag', text: 'EX01 belongs to no DAG.' },
     { about: 'prepared', text: 'The forest was prepared for 2016 CU12 and nothing newer.' },
@@ -435,7 +487,7 @@ export const samplePlan: Plan = {
   warnings: [
     {
       id: 'stale-data',
-      text: 'The catalogue knows nothing later than 2026-10-07: look for newer updates before you start.',
+      text: 'Data as of 2026-10-07, 48 days old: 2 Patch Tuesdays since.',
     },
     {
       id: 'esu-ended',
@@ -502,7 +554,9 @@ export const samplePlan: Plan = {
 /** A forest that is too old, and an older product in the way. */
 export const noPathPlan: Plan = {
   ...samplePlan,
-  catalogue: { ...samplePlan.catalogue, stale: false, ageDays: 3, overlays: ['contoso'] },
+  catalogue: { ...samplePlan.catalogue, stale: false, ageDays: 3, patchTuesdays: 0, overlays: ['contoso'] },
+  knownIssues: [],
+  undo: [],
   command:
     'cupath plan --from 2016-cu23+Oct25SU --also 2013 --forest-level 2008r2 --to se-rtm --today 2026-10-10',
   today: '2026-10-10',
@@ -551,7 +605,8 @@ export const noPathPlan: Plan = {
 /** A server that is where it should be, with one thing left worth doing. */
 export const currentPlan: Plan = {
   ...samplePlan,
-  catalogue: { ...samplePlan.catalogue, stale: false, ageDays: 3 },
+  catalogue: { ...samplePlan.catalogue, stale: false, ageDays: 3, patchTuesdays: 0 },
+  undo: [],
   command: 'cupath plan --from se-rtm+Oct26SU --server EX02 --to latest --today 2026-10-10',
   today: '2026-10-10',
   from: {

@@ -28,7 +28,12 @@ function wholeLines(plan: Plan): ReadonlySet<string> {
     ...step.verify,
     ...(step.conditionCheck === null ? [] : [step.conditionCheck]),
   ]);
-  const links = [...plan.steps.flatMap((step) => step.links), ...plan.risks, ...plan.sources];
+  const links = [
+    ...plan.steps.flatMap((step) => step.links),
+    ...plan.risks,
+    ...plan.sources,
+    ...plan.knownIssues,
+  ];
   const runs = commands.flatMap((command) => command.run.split('\n'));
   return new Set([plan.command, ...runs, ...links.map((link) => link.url ?? '')].map((line) => line.trim()));
 }
