@@ -2,7 +2,7 @@
  * How old the data are, measured by the days on which Microsoft publishes updates: the second Tuesday of a
  * month ("Patch Tuesday"). Pure; days are ISO days, counted in UTC.
  */
-import type { Catalogue } from './catalogue.ts';
+import type { CatalogueData } from './schema.ts';
 
 const DAY = 86_400_000;
 
@@ -53,8 +53,11 @@ export interface DataAge {
 }
 
 /** The age of the catalogue on that day. */
-export function dataAge(catalogue: Catalogue, today: string): DataAge {
-  const { asOf, staleAfterDays } = catalogue.data.catalogue;
+export function dataAge(
+  { data }: { readonly data: Pick<CatalogueData, 'catalogue'> },
+  today: string,
+): DataAge {
+  const { asOf, staleAfterDays } = data.catalogue;
   const ageDays = Math.round((Date.parse(today) - Date.parse(asOf)) / DAY);
   return {
     asOf,

@@ -68,6 +68,20 @@ export function levelTitle(catalogue: Catalogue, level: Pick<KnownLevel, 'releas
   return level.update ? `${title} ${level.update.id}` : title;
 }
 
+/** `2019-cu14+Oct25SU`, `2019-cu14` */
+export function levelId(level: Pick<KnownLevel, 'release' | 'update'>): string {
+  return level.update?.fullId ?? level.release.id;
+}
+
+const LISTED = 4;
+
+/** The first few levels with their builds, so that one can be typed: `2016-cu12 (15.1.1713.5), ... and 3 more`. */
+export function levelList(levels: readonly KnownLevel[]): string {
+  const shown = levels.slice(0, LISTED).map((level) => `${levelId(level)} (${buildOf(level)})`);
+  const more = levels.length > LISTED ? `, and ${levels.length - LISTED} more` : '';
+  return `${shown.join(', ')}${more}`;
+}
+
 /** Every level of the catalogue: each release as it came out, and each of its updates; oldest build first. */
 export function allLevels(catalogue: Catalogue): readonly KnownLevel[] {
   const levels = [...catalogue.releases.values()].flatMap((release) => [

@@ -3,7 +3,7 @@
  * the way, what is still open at the end and why. A fix that needs a manual action counts as closed only with
  * the step of that action; nothing is closed twice.
  */
-import type { Catalogue, Release, Update } from '../catalogue/catalogue.ts';
+import { type Catalogue, compareBuilds, type Release, type Update } from '../catalogue/catalogue.ts';
 import { containsRelease, containsUpdate } from '../catalogue/contents.ts';
 import type { VulnerabilityData } from '../catalogue/schema.ts';
 import type { Stages, Standing } from './context.ts';
@@ -90,6 +90,8 @@ interface Timeline {
   readonly steps: readonly Step[];
 }
 
+type Found = ReturnType<typeof closing>;
+
 function closing(catalogue: Catalogue, { standings, hops, steps }: Timeline, item: VulnerabilityData) {
   const open = standings.map((standing) => codeIsOpen(catalogue, standing.release, standing.update, item));
   const lastOpen = open.lastIndexOf(true);
@@ -113,14 +115,33 @@ function closing(catalogue: Catalogue, { standings, hops, steps }: Timeline, ite
   };
 }
 
-function reason(found: ReturnType<typeof closing>): string {
+/** Why no update of the last level has the fix: it is not confirmed, or it was not for everybody. */
+function missingFix(item: VulnerabilityData, { release, update }: Standing): string {
+  const build = (update ?? release).build;
+  const fix = release.updates.find(
+    (own) =>
+      compareBuilds(own.build, build) > 0 &&
+      item.fixedBy.some((each) => 'update' in each && each.update === own.id),
+  );
+  if (fix?.unconfirmed !== undefined) return `its fix, ${fix.id}, is not confirmed. ${fix.unconfirmed}`;
+  if (fix?.esu !== undefined) return `its fix, ${fix.id}, went to subscribers of ESU only`;
+  if (fix) return `its fix, ${fix.id}, is newer than the target`;
+  return 'no update of the target level has the fix';
+}
+
+function reason(item: VulnerabilityData, found: Found, end: Standing): string {
   if (!found.closedAtEnd && found.outside.length > 0)
     return `needs an update outside Exchange: ${found.outside.join('; ')}`;
-  if (!found.closedAtEnd) return 'no update of the target level has the fix';
+  if (!found.closedAtEnd) return missingFix(item, end);
   return `still needs the manual action ${found.missing.join(', ')}`;
 }
 
-function entry(item: VulnerabilityData, found: ReturnType<typeof closing>): PlannedVulnerability {
+function stateNow({ open }: Found): PlannedVulnerability['now'] {
+  if (open[0] === true) return 'open';
+  return open.includes(true) ? 'closed' : 'needs-action';
+}
+
+function entry(item: VulnerabilityData, found: Found, end: Standing): PlannedVulnerability {
   return {
     id: item.id,
     name: item.name ?? null,
@@ -128,10 +149,11 @@ function entry(item: VulnerabilityData, found: ReturnType<typeof closing>): Plan
     score: item.score ? `${item.score.value} (CVSS ${item.score.version})` : null,
     knownExploited: listedOn(item) !== null,
     listed: listedOn(item),
+    now: stateNow(found),
     closedBy: found.step?.id ?? null,
     alsoNeeds: item.needs ?? [],
     reopened: found.reopened,
-    because: found.step ? null : reason(found),
+    because: found.step ? null : reason(item, found, end),
   };
 }
 
@@ -145,6 +167,7 @@ export interface Ledger {
 export function ledgerOf(catalogue: Catalogue, stages: Stages, steps: readonly Step[]): Ledger {
   const { standings } = stages;
   const timeline: Timeline = { standings, hops: stages.whole.among, steps };
+  const end = standings.at(-1);
   const relevant = bySeverity(
     catalogue.data.vulnerabilities.filter((item) =>
       standings.some((standing) => item.products.includes(standing.release.product)),
@@ -156,7 +179,7 @@ export function ledgerOf(catalogue: Catalogue, stages: Stages, steps: readonly S
     const actionInPlan = steps.some(
       (step) => step.action !== null && (item.needs ?? []).includes(step.action),
     );
-    return everOpen || actionInPlan ? [entry(item, found)] : [];
+    return end && (everOpen || actionInPlan) ? [entry(item, found, end)] : [];
   });
   const closes = new Map<string, string[]>();
   for (const item of entries) {

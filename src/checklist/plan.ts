@@ -69,6 +69,11 @@ export interface PlannedVulnerability {
   readonly knownExploited: boolean;
   /** ISO day on which it was added to the CISA list. */
   readonly listed: string | null;
+  /**
+   * Before the first step: open by the code of the level; in the code, but in force only after a manual action; or
+   * closed, and opened again by an older CU on the way.
+   */
+  readonly now: 'open' | 'needs-action' | 'closed';
   /** Id of the step after which it is closed; null: it is still open at the end. */
   readonly closedBy: string | null;
   /** Manual actions without which the fix is not in force. */

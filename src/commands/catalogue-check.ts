@@ -1,4 +1,5 @@
 /** `cupath catalogue check`: validates a data directory with its overlays and counts what is in it. */
+import { dataAge } from '../catalogue/age.ts';
 import { tryReadDataFiles } from '../catalogue/files.ts';
 import { type LoadedData, loadData } from '../catalogue/load.ts';
 import { type Entry, nameOf, SECTION_NAMES } from '../catalogue/merge.ts';
@@ -37,11 +38,10 @@ function counts({ data }: LoadedData): readonly string[] {
 }
 
 function age({ data }: LoadedData, today: string): string {
-  const { asOf, staleAfterDays } = data.catalogue;
-  const days = Math.round((Date.parse(today) - Date.parse(asOf)) / 86_400_000);
-  const stale =
-    days > staleAfterDays ? `, older than the ${staleAfterDays} days after which it counts as old` : '';
-  return `as of ${asOf}, ${days} days before ${today}${stale}`;
+  const { staleAfterDays } = data.catalogue;
+  const found = dataAge({ data }, today);
+  const stale = found.stale ? `, older than the ${staleAfterDays} days after which it counts as old` : '';
+  return `as of ${found.asOf}, ${found.ageDays} days before ${today}${stale}; ${found.patchTuesdays} Patch Tuesdays since`;
 }
 
 function report(loaded: LoadedData, today: string): string {

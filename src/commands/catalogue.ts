@@ -6,6 +6,7 @@ import { drawGraph, GRAPH_FORMATS, type GraphFormat } from './catalogue-graph.ts
 import { listCatalogue } from './catalogue-list.ts';
 import { showEntry } from './catalogue-show.ts';
 import { badValue, EXIT, quoted, UsageError } from './failure.ts';
+import { staleNote } from './output.ts';
 
 export const CATALOGUE_ACTIONS = ['list', 'show', 'check', 'graph'] as const;
 
@@ -37,8 +38,8 @@ export interface CatalogueOutput {
   readonly stderr: string;
 }
 
-function printed(stdout: string): CatalogueOutput {
-  return { exitCode: EXIT.done, stdout, stderr: '' };
+function printed(stdout: string, stderr = ''): CatalogueOutput {
+  return { exitCode: EXIT.done, stdout, stderr };
 }
 
 function listFormat(format: string | undefined): 'text' | 'json' {
@@ -63,14 +64,14 @@ function productId(catalogue: Catalogue, text: string | undefined): string | und
   throw badValue('--product', text, `one of ${ids.join(', ')}`, suggestion(wanted, ids));
 }
 
-function show(catalogue: Catalogue, { id, format }: CatalogueArguments): CatalogueOutput {
+function show(catalogue: Catalogue, { id, format }: CatalogueArguments, today: string): CatalogueOutput {
   if (id === undefined || id.trim() === '') {
     throw new UsageError(
       'catalogue show: expected what to show, such as a release, an update, a rule or a KB number',
     );
   }
   const text = showEntry(catalogue, id, listFormat(format));
-  if (text !== '') return printed(text);
+  if (text !== '') return printed(text, staleNote(catalogue, today));
   const near = nearestEntry(catalogue, id);
   throw new UsageError(
     `catalogue show: found ${quoted(id)}, expected the id of an entry${near === undefined ? '' : `; did you mean "${near}"?`}`,
@@ -100,16 +101,18 @@ export async function runCatalogue(
     case 'list': {
       const format = listFormat(args.format);
       const catalogue = await access.open();
-      return printed(listCatalogue(catalogue, { product: productId(catalogue, args.product), format }));
+      const text = listCatalogue(catalogue, { product: productId(catalogue, args.product), format });
+      return printed(text, staleNote(catalogue, access.today));
     }
     case 'show':
-      return show(await access.open(), args);
+      return show(await access.open(), args, access.today);
     case 'check':
       return check(args, access);
     case 'graph': {
       const format = graphFormat(args.format);
       const catalogue = await access.open();
-      return printed(drawGraph(catalogue, { product: productId(catalogue, args.product), format }));
+      const picture = drawGraph(catalogue, { product: productId(catalogue, args.product), format });
+      return printed(picture, staleNote(catalogue, access.today));
     }
     default: {
       const found = args.action === undefined ? 'nothing' : quoted(args.action);

@@ -1,7 +1,7 @@
 /** What goes wrong, and with which exit code the program says so. */
 import { printable } from '../render/printable.ts';
 
-export const EXIT = { done: 0, bug: 1, usage: 2, noPath: 3, catalogue: 4 } as const;
+export const EXIT = { done: 0, bug: 1, usage: 2, noPath: 3, catalogue: 4, condition: 5 } as const;
 
 /** Bad usage or bad input: one line that names the flag, what was found and what was expected. Exit code 2. */
 export class UsageError extends Error {

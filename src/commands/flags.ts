@@ -82,6 +82,37 @@ export const IDENTIFY_FLAGS = {
   ...shared,
 } as const satisfies Flags;
 
+export const STATUS_FLAGS = {
+  inventory: { type: 'string', value: 'FILE', multiple: true, help: 'levels of these servers', later: true },
+  'fail-on': {
+    type: 'string',
+    value: 'LIST',
+    multiple: true,
+    help: 'exit with 5 if behind, exploited or unsupported',
+  },
+  hybrid: { type: 'boolean', help: 'the organisation is hybrid' },
+  'no-hybrid': { type: 'boolean', help: 'it is not' },
+  esu: { type: 'boolean', help: 'the organisation has Extended Security Updates' },
+  'no-esu': { type: 'boolean', help: 'it has none' },
+  all: { type: 'boolean', help: 'text: list every vulnerability and known issue' },
+  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
+  ...shared,
+} as const satisfies Flags;
+
+export const WHY_FLAGS = {
+  hybrid: { type: 'boolean', help: 'the organisation is hybrid' },
+  'no-hybrid': { type: 'boolean', help: 'it is not' },
+  esu: { type: 'boolean', help: 'the organisation has Extended Security Updates' },
+  'no-esu': { type: 'boolean', help: 'it has none' },
+  format: { type: 'string', value: 'FORMAT', help: 'text (default), markdown or json' },
+  ...shared,
+} as const satisfies Flags;
+
+export const EXPLAIN_FLAGS = {
+  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
+  ...shared,
+} as const satisfies Flags;
+
 export const CATALOGUE_FLAGS = {
   product: { type: 'string', value: 'PRODUCT', help: 'list, graph: only this product' },
   format: { type: 'string', value: 'FORMAT', help: 'list, show: text, json; graph: mermaid, dot, svg' },
@@ -127,6 +158,27 @@ export const COMMANDS = {
     flags: IDENTIFY_FLAGS,
     examples: [],
   },
+  status: {
+    name: 'status',
+    usage: 'LEVEL... [flags]',
+    summary: 'say how levels stand: support, updates, open holes',
+    flags: STATUS_FLAGS,
+    examples: ['cupath status BUILD BUILD', 'cupath status BUILD --fail-on behind,exploited --format json'],
+  },
+  why: {
+    name: 'why',
+    usage: 'LEVEL[..LEVEL]',
+    summary: 'say what staying on a level risks',
+    flags: WHY_FLAGS,
+    examples: ['cupath why LEVEL', 'cupath why LEVEL..latest --format markdown'],
+  },
+  explain: {
+    name: 'explain',
+    usage: '[TOPIC | WORDS]',
+    summary: 'answer a question about Exchange updates',
+    flags: EXPLAIN_FLAGS,
+    examples: ['cupath explain', 'cupath explain update-order', 'cupath explain elevated'],
+  },
   catalogue: {
     name: 'catalogue',
     usage: 'list | show ID | check [DIR] | graph',
@@ -137,4 +189,4 @@ export const COMMANDS = {
 } as const satisfies Readonly<Record<string, CommandEntry>>;
 
 /** Commands of the contract that this version does not have. */
-export const LATER_COMMANDS: readonly string[] = ['status', 'diagnose', 'troubleshoot', 'resume'];
+export const LATER_COMMANDS: readonly string[] = ['diagnose', 'troubleshoot', 'resume'];

@@ -8,30 +8,30 @@ function row(left: string, right: string): string {
 }
 
 function flagRow([name, flag]: readonly [string, Flag]): string {
-  return row(flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`, flag.help);
+  return row(flagName([name, flag]), flag.help);
 }
 
 function commandRow(entry: CommandEntry): string {
   return row(entry.name === '' ? 'cupath' : `cupath ${entry.name}`, entry.summary);
 }
 
+/** `--data DIR`, as the usage line of a flag shows it. */
+function flagName([name, flag]: readonly [string, Flag]): string {
+  return flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`;
+}
+
 /** `cupath --help`: fits a terminal of 80 columns and 24 lines. */
 export function generalHelp(): string {
   const lines = [
-    'cupath plans the update of an Exchange server. It uses no network and changes',
-    'no server: it prints the path, the reasons and the checklist.',
+    'cupath plans the update of an Exchange server: path, reasons, checklist.',
+    'It uses no network and changes no server.',
     '',
-    'Commands',
     ...Object.values(COMMANDS).map(commandRow),
     '',
-    'A level is named as you have it at hand: a CU or SU name, a build, a KB number,',
-    'or the version as the Exchange Management Shell shows it.',
-    '',
-    'Flags',
-    ...Object.entries(COMMANDS.wizard.flags).map(flagRow),
-    '',
+    'LEVEL: as you have it at hand: CU or SU name, build, KB number, version text.',
+    `Wizard flags: ${Object.entries(COMMANDS.wizard.flags).map(flagName).join(', ')}`,
     'cupath COMMAND --help lists the flags of a command.',
-    'Exit codes: 0 done, 1 bug, 2 bad usage or input, 3 no path, 4 invalid data.',
+    'Exit codes: 0 done, 1 bug, 2 bad input, 3 no path, 4 bad data, 5 --fail-on holds',
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }

@@ -5,6 +5,8 @@ import {
   type Identification,
   identify,
   type KnownLevel,
+  levelId,
+  levelList,
   levelTitle,
 } from '../catalogue/identify.ts';
 import { lineState, serviced, servicedUntil } from '../catalogue/lifecycle.ts';
@@ -15,8 +17,7 @@ import { readArguments } from './arguments.ts';
 import { type Context, todayOf, write } from './context.ts';
 import { EXIT, UsageError } from './failure.ts';
 import { IDENTIFY_FLAGS } from './flags.ts';
-import { candidateList, levelId } from './levels.ts';
-import { formatOf, styleOf } from './output.ts';
+import { formatOf, staleNote, styleOf } from './output.ts';
 
 /** What the contract fixes for one level; null where nothing is known. */
 interface LevelFacts {
@@ -62,7 +63,7 @@ function messageOf(found: Identification): string | null {
     case 'level':
       return null;
     case 'candidates':
-      return `${found.levels.length} levels fit; name one: ${candidateList(found.levels)}.`;
+      return `${found.levels.length} levels fit; name one: ${levelList(found.levels)}.`;
     case 'planned':
       return `${found.planned.name} is announced, but not released. ${found.planned.note}`;
     case 'legacy':
@@ -200,6 +201,7 @@ export async function identifyCommand(context: Context, args: readonly string[])
     const answers = positionals.map((input) => identifyText(catalogue, input, today, { ...style, width }));
     await write(context.stdout, answers.join('\n'));
   }
+  await write(context.stderr, staleNote(catalogue, today));
   const unread = positionals.filter((input) => identify(catalogue, input).kind === 'not-understood').length;
   if (unread === 0) return EXIT.done;
   await write(context.stderr, `cupath: ${unread} of ${positionals.length} texts not recognised\n`);

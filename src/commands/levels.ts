@@ -1,31 +1,15 @@
 /** Levels, releases and targets from what somebody typed after a flag; what cannot be read is a `UsageError`. */
 import type { Catalogue, Release } from '../catalogue/catalogue.ts';
-import { buildOf, type Identification, identify, type KnownLevel } from '../catalogue/identify.ts';
+import { type Identification, identify, levelList } from '../catalogue/identify.ts';
 import { suggestion } from '../catalogue/nearest.ts';
 import type { Start, Target } from '../planner/question.ts';
 import { quoted, UsageError } from './failure.ts';
-
-const SHOWN = 4;
-
-/** `2019-cu14+Oct25SU`, `2019-cu14` */
-export function levelId(level: Pick<KnownLevel, 'release' | 'update'>): string {
-  return level.update?.fullId ?? level.release.id;
-}
-
-/** The first few candidates, so that one can be typed instead. */
-export function candidateList(levels: readonly KnownLevel[]): string {
-  const shown = levels.slice(0, SHOWN).map((level) => `${levelId(level)} (${buildOf(level)})`);
-  const more = levels.length > SHOWN ? `, and ${levels.length - SHOWN} more` : '';
-  return `${shown.join(', ')}${more}`;
-}
 
 function refused(catalogue: Catalogue, flag: string, text: string, found: Identification): UsageError {
   const start = `${flag}: found ${quoted(text)}, expected`;
   switch (found.kind) {
     case 'candidates':
-      return new UsageError(
-        `${start} one level, but ${found.levels.length} fit: ${candidateList(found.levels)}`,
-      );
+      return new UsageError(`${start} one level, but ${found.levels.length} fit: ${levelList(found.levels)}`);
     case 'planned':
       return new UsageError(`${start} a level that exists; ${found.planned.name} is not released`);
     case 'legacy':

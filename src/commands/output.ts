@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { dataAge, staleWarning } from '../catalogue/age.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Style } from '../render/layout.ts';
 import { printable } from '../render/printable.ts';
 import { terminalStyle } from '../render/terminal.ts';
@@ -24,6 +26,12 @@ export function styleOf({ env, platform, stdout }: Context, values: LookValues):
     plain: values.plain === true,
     noColour: values['no-color'] === true,
   });
+}
+
+/** The line for stderr that says that the data are old; empty while they are fresh. */
+export function staleNote(catalogue: Catalogue, today: string): string {
+  const warning = staleWarning(dataAge(catalogue, today));
+  return warning === null ? '' : `cupath: old data: ${warning}\n`;
 }
 
 /** The value of `--format`; a format of the contract that this version lacks says so. */

@@ -15,6 +15,7 @@ import {
   readRole,
   readRoute,
   readWindows,
+  yesNo,
 } from './values.ts';
 
 export { commandLine } from './command-line.ts';
@@ -26,13 +27,6 @@ function optional<T, R>(value: T | undefined, read: (value: T) => R): R | undefi
 function required(flag: string, value: string | undefined, expected: string): string {
   if (value === undefined) throw new UsageError(`${flag} is missing: give ${expected}`);
   return value;
-}
-
-/** A pair of flags for yes and no; neither: nobody said. */
-function yesNo(name: string, yes: boolean | undefined, no: boolean | undefined): boolean | undefined {
-  if (yes && no) throw new UsageError(`--${name} and --no-${name} exclude each other`);
-  if (yes) return true;
-  return no ? false : undefined;
 }
 
 function factsOf(values: PlanValues): Question['facts'] {

@@ -10,6 +10,9 @@ type CommandName = Exclude<keyof typeof COMMANDS, 'wizard'>;
 const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   plan: async () => (await import('./plan.ts')).planCommand,
   identify: async () => (await import('./identify.ts')).identifyCommand,
+  status: async () => (await import('./status.ts')).statusCommand,
+  why: async () => (await import('./why.ts')).whyCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
   catalogue: async () => (await import('./catalogue-arguments.ts')).catalogueCommand,
 };
 

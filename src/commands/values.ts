@@ -4,13 +4,20 @@ import { nearestName, suggestion } from '../catalogue/nearest.ts';
 import type { Role, WindowsId } from '../catalogue/schema.ts';
 import type { RouteId } from '../planner/question.ts';
 import { printable } from '../render/printable.ts';
-import { badValue } from './failure.ts';
+import { badValue, UsageError } from './failure.ts';
 
 /** The parts of comma lists, in order, each once; the flag may have been given several times. */
 export function listOf(flag: string, texts: readonly string[]): readonly string[] {
   const parts = texts.flatMap((text) => text.split(',')).map((part) => part.trim());
   if (parts.length === 0 || parts.includes('')) throw badValue(flag, texts.join(','), 'a list such as a,b');
   return [...new Set(parts)];
+}
+
+/** A pair of flags for yes and no; neither: nobody said. */
+export function yesNo(name: string, yes: boolean | undefined, no: boolean | undefined): boolean | undefined {
+  if (yes && no) throw new UsageError(`--${name} and --no-${name} exclude each other`);
+  if (yes) return true;
+  return no ? false : undefined;
 }
 
 /** One word of a closed set, whatever its case. */

@@ -60,8 +60,9 @@ function stepJson(step: Step): Json {
 }
 
 function vulnerabilityJson(item: Plan['vulnerabilities']['openNow'][number]): Json {
-  const { id, knownExploited, closedBy, alsoNeeds, name, impact, score, listed, reopened, because } = item;
-  return { id, knownExploited, closedBy, alsoNeeds, name, impact, score, listed, reopened, because };
+  const { id, knownExploited, closedBy, alsoNeeds, name, impact, score, listed, reopened, because, now } =
+    item;
+  return { id, knownExploited, closedBy, alsoNeeds, name, impact, score, listed, reopened, because, now };
 }
 
 /** One known issue; `status --format json` writes the same keys. */

@@ -3,7 +3,7 @@ import type { Plan } from '../checklist/plan.ts';
 import { groupUndo, issueText } from './known-issues.ts';
 import { markdownCell, markdownCode, markdownLink, markdownText } from './markdown-escape.ts';
 import { knownRisks } from './risks.ts';
-import { countText, groupVulnerabilities } from './vulnerabilities.ts';
+import { groupVulnerabilities, ledgerParts } from './vulnerabilities.ts';
 import { levelName, ROUTE_NAMES, sentence } from './words.ts';
 
 /** The sections after the steps; each only where it has something to say. */
@@ -30,21 +30,16 @@ function row(...cells: readonly string[]): string {
 }
 
 function vulnerabilities(plan: Plan): readonly string[] {
-  const { openNow, openAtTarget } = plan.vulnerabilities;
-  const list = (heading: string, items: typeof openNow) =>
-    items.length === 0
-      ? []
-      : [
-          countText(heading, items),
-          '',
-          ...groupVulnerabilities(plan, items).flatMap((group) => [
-            `- ${group.fate}:`,
-            ...group.exploited.map((name) => `  - ${markdownText(name)}`),
-            ...(group.others.length === 0 ? [] : [`  - ${markdownText(group.others.join(', '))}`]),
-          ]),
-          '',
-        ];
-  return [...list('Open now', openNow), ...list('Still open at the target', openAtTarget)];
+  return ledgerParts(plan).flatMap(({ title, items }) => [
+    title,
+    '',
+    ...groupVulnerabilities(plan, items).flatMap((group) => [
+      `- ${markdownText(group.fate)}:`,
+      ...group.exploited.map((name) => `  - ${markdownText(name)}`),
+      ...(group.others.length === 0 ? [] : [`  - ${markdownText(group.others.join(', '))}`]),
+    ]),
+    '',
+  ]);
 }
 
 /** Before the steps, because they may decide whether this is the level to go to. */

@@ -4,7 +4,7 @@ import { glyphs } from './glyphs.ts';
 import { groupUndo, issueText } from './known-issues.ts';
 import { paragraph, type Style, section } from './layout.ts';
 import { knownRisks } from './risks.ts';
-import { countText, groupVulnerabilities } from './vulnerabilities.ts';
+import { groupVulnerabilities, ledgerParts } from './vulnerabilities.ts';
 import { counted, levelName, ROUTE_NAMES, sentence } from './words.ts';
 
 /** The sections after the steps; each only where it has something to say. */
@@ -25,27 +25,23 @@ function titled(style: Style, title: string, lines: readonly string[]): string[]
 
 function vulnerabilities(plan: Plan, style: Style): string[] {
   const { bullet } = glyphs(style.ascii);
-  const list = (heading: string, items: Plan['vulnerabilities']['openNow']) =>
-    items.length === 0
-      ? []
-      : [
-          ...paragraph(style, countText(heading, items)),
-          ...groupVulnerabilities(plan, items).flatMap((group) => [
-            ...paragraph(style, group.exploited.length > 0 ? '' : group.others.join(', '), {
-              indent: 2,
-              mark: bullet,
-              label: `${group.fate}:`,
-              labelTone: 'plain',
-            }),
-            ...group.exploited.flatMap((name) => paragraph(style, name, { indent: 4, hang: 2 })),
-            ...(group.exploited.length > 0 ? paragraph(style, group.others.join(', '), { indent: 4 }) : []),
-          ]),
-        ];
-  const { openNow, openAtTarget } = plan.vulnerabilities;
-  return titled(style, 'Vulnerabilities', [
-    ...list('Open now', openNow),
-    ...list('Still open at the target', openAtTarget),
-  ]);
+  return titled(
+    style,
+    'Vulnerabilities',
+    ledgerParts(plan).flatMap(({ title, items }) => [
+      ...paragraph(style, title),
+      ...groupVulnerabilities(plan, items).flatMap((group) => [
+        ...paragraph(style, group.exploited.length > 0 ? '' : group.others.join(', '), {
+          indent: 2,
+          mark: bullet,
+          label: `${group.fate}:`,
+          labelTone: 'plain',
+        }),
+        ...group.exploited.flatMap((name) => paragraph(style, name, { indent: 4, hang: 2 })),
+        ...(group.exploited.length > 0 ? paragraph(style, group.others.join(', '), { indent: 4 }) : []),
+      ]),
+    ]),
+  );
 }
 
 /** Before the steps, because they may decide whether this is the level to go to. */

@@ -55,7 +55,31 @@ export function groupVulnerabilities(
 }
 
 /** `Open now: 57, 9 of them known to be exploited`. */
-export function countText(heading: string, items: readonly PlannedVulnerability[]): string {
+function countText(heading: string, items: readonly PlannedVulnerability[]): string {
   const exploited = items.filter((item) => item.knownExploited).length;
   return `${heading}: ${items.length}${exploited === 0 ? '' : `, ${exploited} of them known to be exploited`}`;
+}
+
+const NOW_TITLES: readonly (readonly [PlannedVulnerability['now'], string])[] = [
+  ['open', 'Open now'],
+  ['needs-action', 'In the code already, in force only after a manual action'],
+  ['closed', 'Closed now, open again for a while on the way'],
+];
+
+export interface LedgerPart {
+  /** `Open now: 57, 9 of them known to be exploited` */
+  readonly title: string;
+  readonly items: readonly PlannedVulnerability[];
+}
+
+/** The ledger in its parts: by the state before the first step, and what is open at the end; empty ones left out. */
+export function ledgerParts({ vulnerabilities }: Plan): readonly LedgerPart[] {
+  const { openNow, openAtTarget } = vulnerabilities;
+  const parts = [
+    ...NOW_TITLES.map(([now, title]) => ({ title, items: openNow.filter((item) => item.now === now) })),
+    { title: 'Still open at the target', items: openAtTarget },
+  ];
+  return parts
+    .filter(({ items }) => items.length > 0)
+    .map(({ title, items }) => ({ title: countText(title, items), items }));
 }

@@ -1,4 +1,6 @@
 /** Help for the screen from which `?` was pressed. */
+
+import { topicsOf } from '../catalogue/topics.ts';
 import { SHELL_NAMES } from '../render/words.ts';
 import type { Core } from './core.ts';
 import { BLANK, commandLines, type Line, lines, type Page } from './document.ts';
@@ -29,6 +31,18 @@ function questionHelp(core: Core, model: Model, screen: Screen, page: Page): rea
   ];
 }
 
+/** What people ask where this question comes up. */
+function topicLines(core: Core, screen: Screen, page: Page): readonly Line[] {
+  return topicsOf(core.catalogue, screen).flatMap((topic) => [
+    ...lines(page, topic.title, { tone: 'heading' }),
+    ...topic.text.flatMap((text) => lines(page, text)),
+    ...topic.links.flatMap((link) =>
+      lines(page, `${link.title} ${link.url}`, { label: 'See:', tone: 'dim' }),
+    ),
+    BLANK,
+  ]);
+}
+
 const PLAN_HELP = [
   'The plan: the verdict, the route with the rule behind each stop, risks and warnings, then the steps in the order to do them.',
   'Enter or Space on a step unfolds it: why it is there, the commands, how to check that it worked, and what to do if it did not.',
@@ -48,6 +62,7 @@ export function helpDocument(core: Core, model: Model, page: Page): readonly Lin
   return [
     ...questionHelp(core, model, about, page),
     ...(about === 'plan' ? PLAN_HELP.flatMap((text) => [...lines(page, text), BLANK]) : []),
+    ...topicLines(core, about, page),
     ...lines(page, 'Keys', { tone: 'heading' }),
     ...keys.flatMap((item) => lines(page, item.does, { label: `${item.key}:`, indent: 2 })),
     BLANK,

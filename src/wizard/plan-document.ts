@@ -7,6 +7,7 @@ import {
   clock,
   conditionText,
   counted,
+  levelName,
   ROUTE_NAMES,
   SHELL_NAMES,
   sentence,
@@ -64,14 +65,29 @@ function riskLines(plan: Plan, route: Route | undefined, page: Page): readonly L
   });
 }
 
+/** The issues that everybody has by title, the others as a count: they are read behind `w`. */
+function issueLines(plan: Plan, page: Page): readonly Line[] {
+  const { knownIssues } = plan;
+  if (knownIssues.length === 0) return [];
+  const everybody = knownIssues.filter((issue) => issue.onlyIf === null);
+  const some = knownIssues.length - everybody.length;
+  const count = counted(knownIssues.length, 'known issue', 'known issues');
+  const under = some === 0 ? '' : `, ${some} of them under a circumstance only`;
+  return [
+    ...lines(page, `${count} of ${levelName(plan.to)}${under}: press w to read them with their workarounds.`),
+    ...everybody.flatMap((issue) => lines(page, issue.title, { label: page.ascii ? '*' : '•', indent: 2 })),
+  ];
+}
+
 function noteLines(plan: Plan, page: Page): readonly Line[] {
   const stale = staleText(plan);
-  const { openNow, openAtTarget } = plan.vulnerabilities;
-  const exploited = openNow.filter((item) => item.knownExploited).length;
+  const { openAtTarget } = plan.vulnerabilities;
+  const open = plan.vulnerabilities.openNow.filter((item) => item.now === 'open');
+  const exploited = open.filter((item) => item.knownExploited).length;
   const ledger =
-    openNow.length === 0 && openAtTarget.length === 0
+    open.length === 0 && openAtTarget.length === 0
       ? null
-      : `${counted(openNow.length, 'known vulnerability', 'known vulnerabilities')} open now (${exploited} known to be exploited), ${openAtTarget.length} still open at the target.`;
+      : `${counted(open.length, 'known vulnerability', 'known vulnerabilities')} open now (${exploited} known to be exploited), ${openAtTarget.length} still open at the target.`;
   return [
     ...plan.blocks.flatMap((block) =>
       lines(page, `${block.because} (${block.rule})`, { label: 'Blocked:', tone: 'bad' }),
@@ -84,6 +100,7 @@ function noteLines(plan: Plan, page: Page): readonly Line[] {
       .filter((item) => stale === null || item.id !== 'stale-data')
       .flatMap((item) => lines(page, item.text, { label: 'Warning:', tone: 'warn' })),
     ...lines(page, ledger),
+    ...issueLines(plan, page),
     ...lines(
       page,
       plan.assumptions.length === 0

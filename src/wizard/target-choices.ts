@@ -3,11 +3,15 @@
  * then those of newer products, each with words for a line that is dead.
  */
 import { compareBuilds, type Product, type Release, releaseTitle } from '../catalogue/catalogue.ts';
+import type { KnownLevel } from '../catalogue/identify.ts';
+import { knownIssuesAt } from '../checklist/known-issues.ts';
 import type { Question, Target } from '../planner/question.ts';
 import type { Asked, Choice, Found } from './form.ts';
 
 interface Reached {
   readonly title: string;
+  /** Known issues of it, in a sentence; empty: none is known. */
+  readonly issues: string;
   /** What is wrong with it as a target, in a few words; empty: nothing. */
   readonly doubt: string;
   readonly reason: string;
@@ -20,6 +24,20 @@ function doubt(asked: Asked, release: Release): string {
   return service === 'esu' ? 'updates with ESU only' : 'no more updates';
 }
 
+/** `2 known issues for everybody and 11 under a circumstance.` */
+function issuesText(asked: Asked, question: Question, level: Pick<KnownLevel, 'release' | 'update'>): string {
+  const { release, update } = level;
+  const found = knownIssuesAt(asked.core.catalogue, { release, update, updateKnown: true }, question.facts);
+  if (found.length === 0) return '';
+  const everybody = found.filter((issue) => issue.onlyIf === null);
+  const some = found.length - everybody.length;
+  const first =
+    everybody.length === 0 ? '' : ` for everybody (${everybody.map((issue) => issue.title).join('; ')})`;
+  const rest = some === 0 ? '' : ` ${everybody.length === 0 ? '' : 'and '}${some} under a circumstance`;
+  const count = everybody.length === 0 ? '' : ` ${everybody.length}`;
+  return `Known issues:${count}${first}${rest}; the plan names them.`;
+}
+
 function reached(asked: Asked, question: Question, to: Target): Reached | null {
   const meaning = asked.core.meaning({ ...question, to });
   if (!meaning) return null;
@@ -27,12 +45,17 @@ function reached(asked: Asked, question: Question, to: Target): Reached | null {
   return {
     title: meaning.update ? `${title} ${meaning.update.id}` : title,
     doubt: doubt(asked, meaning.release),
+    issues: issuesText(asked, question, meaning),
     reason: meaning.reason,
   };
 }
 
 function sentence(text: string): string {
   return text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function said({ reason, issues }: Reached): string {
+  return [sentence(reason), issues].filter((text) => text !== '').join(' ');
 }
 
 function releaseTarget(asked: Asked, question: Question, release: Release): Choice {
@@ -43,7 +66,7 @@ function releaseTarget(asked: Asked, question: Question, release: Release): Choi
     value: release.id,
     label: to?.title ?? releaseTitle(asked.core.catalogue, release),
     hint: words.join('; '),
-    detail: release.note,
+    detail: [release.note ?? '', to?.issues ?? ''].filter((text) => text !== '').join(' ') || undefined,
   };
 }
 
@@ -81,7 +104,7 @@ export function targetChoices(asked: Asked): readonly Choice[] {
       value: 'latest',
       label: `Latest: ${latest.title}`,
       hint,
-      detail: sentence(latest.reason),
+      detail: said(latest),
     });
   }
   if (newest && newest.title !== latest?.title) {
@@ -89,7 +112,7 @@ export function targetChoices(asked: Asked): readonly Choice[] {
       value: 'latest-cu',
       label: `Newest CU of this line: ${newest.title}`,
       hint: newest.doubt,
-      detail: sentence(newest.reason),
+      detail: said(newest),
     });
   }
   for (const line of lines(asked, question)) {

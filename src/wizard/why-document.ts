@@ -1,11 +1,13 @@
 /**
  * Why the plan is what it is: why this route, which shorter ones fall to which rule, and what was assumed.
  */
+import { ageSentence } from '../catalogue/age.ts';
 import { type Catalogue, releaseTitle } from '../catalogue/catalogue.ts';
 import type { Range } from '../catalogue/schema.ts';
 import type { Plan } from '../checklist/plan.ts';
 import type { RouteId } from '../planner/question.ts';
-import { chosenRoute, counted, hopName, ROUTE_NAMES } from '../render/words.ts';
+import { groupUndo, issueText } from '../render/known-issues.ts';
+import { chosenRoute, counted, hopName, levelName, ROUTE_NAMES, sentence } from '../render/words.ts';
 import { BLANK, type Line, lines, type Page } from './document.ts';
 
 function section(title: string, body: readonly Line[]): readonly Line[] {
@@ -78,11 +80,28 @@ export function whyDocument(
       plan.blocks.flatMap((block) => lines(page, `${block.because} (${block.rule})`, { label: bullet })),
     ),
     ...section(
+      `Known issues of ${levelName(plan.to)}`,
+      plan.knownIssues.flatMap((issue) => [
+        ...lines(page, sentence(issue.title), { label: bullet }),
+        ...lines(page, issueText(plan, issue), { indent: 2, tone: 'dim' }),
+        ...lines(page, issue.url, { indent: 2, tone: 'dim' }),
+      ]),
+    ),
+    ...section(
+      'To set again and to take off',
+      groupUndo(plan).flatMap((group) => [
+        ...lines(page, `${group.title}:`),
+        ...group.items.flatMap((item) =>
+          lines(page, `${item.title}: ${item.text}`, { label: bullet, indent: 2, tone: 'dim' }),
+        ),
+      ]),
+    ),
+    ...section(
       'What was assumed',
       plan.assumptions.flatMap((item) => lines(page, `${item.about}: ${item.text}`, { label: bullet })),
     ),
     ...section('Where the facts come from', [
-      ...lines(page, `Data as of ${plan.catalogue.asOf}, ${counted(plan.catalogue.ageDays, 'day')} old.`),
+      ...lines(page, ageSentence(plan.catalogue)),
       ...plan.sources.flatMap((source, index) =>
         lines(
           page,

@@ -121,3 +121,42 @@ describe('the ledger of a plan', () => {
     expect(again.every((item) => item.closedBy === 'su-oct25su-2019-cu15-install')).toBe(true);
   });
 });
+
+describe('where a vulnerability stands before the first step', () => {
+  const cases = scenarioFile.cases.filter(
+    (item) => item.verdict !== 'no-path' && !item.from.startsWith('legacy'),
+  );
+
+  test('open, waiting for an action, or opened again on the way, as the code says', () => {
+    let compared = 0;
+    for (const item of cases) {
+      const plan = planUpdate(catalogue, questionOf(catalogue, item));
+      const [releaseId = '', updateId = null] = item.from.split('+');
+      for (const hole of plan.vulnerabilities.openNow) {
+        compared++;
+        const open = naivelyOpen(releaseId, updateId, hole.id);
+        expect(hole.now === 'open', `${item.id} ${hole.id}`).toBe(open);
+        if (hole.now === 'closed') expect(hole.reopened).toBe(true);
+        if (hole.now === 'needs-action') expect(hole.alsoNeeds.length).toBeGreaterThan(0);
+      }
+    }
+    expect(compared).toBeGreaterThan(1000);
+  });
+
+  test('what stays open says which fix is missing and why', () => {
+    const because = (from: string, to: string, id: string) =>
+      planUpdate(
+        catalogue,
+        questionOf(catalogue, { id: 'x', from, to, verdict: 'supported', dotnet: '4.8' }),
+      ).vulnerabilities.openAtTarget.find((item) => item.id === id)?.because;
+    expect(because('se-rtm+Oct25SU', 'se-rtm+Sep26SUv2', 'CVE-2026-70279')).toMatch(
+      /its fix, Oct26SU, is not confirmed/,
+    );
+    expect(because('2019-cu15+Apr25HU', '2019-cu15+Oct25SU', 'CVE-2026-42897')).toMatch(
+      /its fix, Jun26SU, went to subscribers of ESU only/,
+    );
+    expect(because('se-rtm', 'se-rtm+Oct25SU', 'CVE-2026-42897')).toMatch(
+      /its fix, Jun26SU, is newer than the target/,
+    );
+  });
+});

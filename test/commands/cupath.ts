@@ -1,0 +1,40 @@
+/** Runs the program inside the test, as a pipe would see it, on a fixed day. */
+import { PassThrough } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { loadCatalogue } from '../../src/catalogue/load.ts';
+import type { Context } from '../../src/commands/context.ts';
+import { failureOf } from '../../src/commands/failure.ts';
+import { run } from '../../src/commands/run.ts';
+
+export const catalogue = loadCatalogue('data', []);
+
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `cupath('plan', '--from', ...)`; no overlay is read. */
+export async function cupath(...args: readonly string[]): Promise<Result> {
+  const stdout = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
+  const stderr = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
+  const env = { SOURCE_DATE_EPOCH: '1795521600' };
+  const context: Context = {
+    root: pathToFileURL(`${process.cwd()}/`),
+    env,
+    platform: 'linux',
+    stdout,
+    stderr,
+    stdinIsTerminal: false,
+    now: () => new Date('2026-11-24T12:00:00Z'),
+    openCatalogue: async () => catalogue,
+  };
+  const text = (stream: PassThrough) => String(stream.read() ?? '');
+  try {
+    const code = await run(context, args);
+    return { code, stdout: text(stdout), stderr: text(stderr) };
+  } catch (error) {
+    const failure = failureOf(error, env);
+    return { code: failure.exitCode, stdout: text(stdout), stderr: failure.message };
+  }
+}
