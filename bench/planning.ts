@@ -1,0 +1,50 @@
+/** How long planning itself takes: every pair of releases of a product, in this process. */
+import type { Catalogue } from '../src/catalogue/catalogue.ts';
+import { planUpdate } from '../src/checklist/plan-update.ts';
+import type { Question } from '../src/planner/question.ts';
+import { planRoutes } from '../src/planner/routes.ts';
+
+export interface PlanningFigure {
+  readonly pairs: number;
+  /** Microseconds for the routes and their certificate alone. */
+  readonly routes: number;
+  /** Microseconds for the whole plan, with its filled steps and vulnerabilities. */
+  readonly plan: number;
+}
+
+function questions(catalogue: Catalogue, product: string, today: string): readonly Question[] {
+  const releases = catalogue.products.get(product)?.releases ?? [];
+  return releases.flatMap((release, at) =>
+    releases.slice(at).map(
+      (target): Question => ({
+        from: { kind: 'level', release, update: null, updateKnown: true },
+        to: { kind: 'release', release: target },
+        facts: {},
+        media: [],
+        accept: [],
+        today,
+      }),
+    ),
+  );
+}
+
+/** Mean microseconds per question, the best of several passes: what the work needs, not what disturbed it. */
+function microseconds(asked: readonly Question[], plan: (question: Question) => unknown): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let pass = 0; pass < 5; pass++) {
+    const started = process.hrtime.bigint();
+    for (const question of asked) plan(question);
+    best = Math.min(best, Number(process.hrtime.bigint() - started) / 1000 / asked.length);
+  }
+  return best;
+}
+
+/** All pairs of releases of a product, downgrades left out. */
+export function planning(catalogue: Catalogue, product: string, today: string): PlanningFigure {
+  const asked = questions(catalogue, product, today);
+  return {
+    pairs: asked.length,
+    routes: microseconds(asked, (question) => planRoutes(catalogue, question)),
+    plan: microseconds(asked, (question) => planUpdate(catalogue, question)),
+  };
+}
