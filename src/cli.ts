@@ -1,7 +1,7 @@
-#!/usr/bin/env node
 /** The program: gives a command its surroundings, and turns what goes wrong into an exit code. */
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { lazily } from './catalogue/lazily.ts';
 import type { Context } from './commands/context.ts';
 import { failureOf, isBrokenPipe } from './commands/failure.ts';
 import { run } from './commands/run.ts';
@@ -9,38 +9,42 @@ import { run } from './commands/run.ts';
 /** The program runs as `dist/NAME.js` or `src/cli.ts`: one folder below what it ships. */
 const root = new URL('../', import.meta.url);
 
-const context: Context = {
-  root,
-  env: process.env,
-  platform: process.platform,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  stdinIsTerminal: process.stdin.isTTY === true,
-  now: () => new Date(),
-  openCatalogue: async (overlays) => {
-    const { openCatalogue } = await import('./catalogue/compiled.ts');
-    return openCatalogue({
-      dataDir: fileURLToPath(new URL('data', root)),
-      compiledPath: fileURLToPath(new URL('dist/catalogue.json', root)),
-      overlays,
-    });
-  },
-};
-
 /** The reader went away (`| head`): nobody is left to tell. */
 function onStreamError(error: Error): void {
   if (isBrokenPipe(error)) process.exit(0);
   throw error;
 }
 
-process.stdout.on('error', onStreamError);
-process.stderr.on('error', onStreamError);
+/** Node builds each standard stream when it is first asked for, and each of them takes its time. */
+const context: Context = lazily<Context>({
+  root: () => root,
+  env: () => process.env,
+  platform: () => process.platform,
+  stdout: () => process.stdout.on('error', onStreamError),
+  stderr: () => process.stderr.on('error', onStreamError),
+  stdinIsTerminal: () => process.stdin.isTTY === true,
+  now: () => () => new Date(),
+  openCatalogue: () => async (overlays) => {
+    const { openCatalogue } = await import('./catalogue/compiled.ts');
+    return openCatalogue({
+      dataDir: fileURLToPath(new URL('data', root)),
+      compiledPath: fileURLToPath(new URL('dist/catalogue.json', root)),
+      stampsPath: fileURLToPath(new URL('dist/cache/data.json', root)),
+      overlays,
+    });
+  },
+});
 
-try {
-  process.exitCode = await run(context, process.argv.slice(2));
-} catch (error) {
-  if (isBrokenPipe(error)) process.exit(0);
-  const { exitCode, message } = failureOf(error, process.env);
-  process.stderr.write(message);
-  process.exitCode = exitCode;
+/** Runs the program once; sets the exit code of the process and never rejects. */
+export async function start(args: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await run(context, args);
+  } catch (error) {
+    if (isBrokenPipe(error)) process.exit(0);
+    const { exitCode, message } = failureOf(error, process.env);
+    context.stderr.write(message);
+    process.exitCode = exitCode;
+  }
 }
+
+void start(process.argv.slice(2));

@@ -1,30 +1,40 @@
 /** `npm run build`: validates the data, compiles them to JSON, writes the editors' schema, bundles the program. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { CompiledCatalogue } from '../catalogue/compiled.ts';
+import { compiledText, keepStamps } from '../catalogue/compiled.ts';
 import { loadData } from '../catalogue/load.ts';
 import { CatalogueError } from '../catalogue/problem.ts';
+import { areSettled, stampsOf, TICK } from '../catalogue/stamps.ts';
 import { bundle } from './bundle.ts';
 import { writeDataFileSchema } from './schemas.ts';
+import { warm } from './warm.ts';
 
 /** Below the project's directory, so that problems name `data/...`. */
 const DATA = 'data';
 const OUT = 'dist';
 
-/** Validates a data directory and writes it as one JSON file. */
-export function compileData(dataDir: string, path: string): void {
-  const { data, digest, files } = loadData(dataDir);
-  const compiled: CompiledCatalogue = { digest, files, data };
-  writeFileSync(path, JSON.stringify(compiled));
+/**
+ * Validates a data directory and writes it as one JSON file.
+ * @returns its digest
+ */
+export function compileData(dataDir: string, path: string): string {
+  const { data, digest } = loadData(dataDir);
+  writeFileSync(path, compiledText(data, digest));
+  return digest;
 }
 
 async function main(): Promise<void> {
   process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
   mkdirSync(OUT, { recursive: true });
   writeDataFileSchema(join(DATA, 'schema.json'));
-  compileData(DATA, join(OUT, 'catalogue.json'));
+  const stamps = stampsOf(DATA) ?? [];
+  const digest = compileData(DATA, join(OUT, 'catalogue.json'));
   await bundle({ entry: 'src/cli.ts', outdir: OUT });
+  if (!areSettled(stamps, Date.now())) await sleep(TICK);
+  keepStamps(join(OUT, 'cache', 'data.json'), { digest, stamps });
+  await warm(join(OUT, 'cupath.js'));
 }
 
 try {

@@ -1,8 +1,10 @@
-/** Bundles the program: one small entry, everything else in chunks that are read only when needed. */
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+/** Bundles the program: one small executable, everything else in packs that are read only when needed. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
+import { pack } from './packs.ts';
+import { patches } from './patches.ts';
 
 export interface Bundling {
   /** The module that runs the command line. */
@@ -13,18 +15,17 @@ export interface Bundling {
 /** Ink asks for these in development only. */
 const EMPTY = fileURLToPath(new URL('./empty.ts', import.meta.url));
 
-/** Packages that are CommonJS ask for Node's own modules with `require`. */
-const REQUIRE =
-  "import { createRequire as nodeRequire } from 'node:module'; const require = nodeRequire(import.meta.url);";
+/** What every start may need before it knows which command it is. */
+const ALWAYS = ['src/commands/help.ts', 'src/commands/version.ts'];
 
 /**
- * Writes `cli.js`, its chunks, `cupath.js` (the executable) and `meta.json` (what went into which chunk).
+ * Writes `cupath.js` (the executable), its packs and `meta.json` (which source went into which module, and how
+ * the modules load each other).
  * `fetch` is defined away: the program never uses the network, and Node would load its client at the first look.
  * @throws BuildFailure of esbuild
  */
 export async function bundle({ entry, outdir }: Bundling): Promise<Metafile> {
-  rmSync(join(outdir, 'chunks'), { recursive: true, force: true });
-  const result = await build({
+  const { metafile } = await build({
     entryPoints: { cli: entry },
     outdir,
     chunkNames: 'chunks/[name]-[hash]',
@@ -38,13 +39,16 @@ export async function bundle({ entry, outdir }: Bundling): Promise<Metafile> {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    banner: { js: REQUIRE },
-    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', fetch: 'undefined' },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'process.env.DEV': '"false"',
+      'import.meta.url': 'cupathUrl',
+      fetch: 'undefined',
+    },
     alias: { 'react-devtools-core': EMPTY, ws: EMPTY },
+    plugins: [patches],
   });
-  const executable = join(outdir, 'cupath.js');
-  writeFileSync(executable, "#!/usr/bin/env node\nimport './cli.js';\n");
-  chmodSync(executable, 0o755);
-  writeFileSync(join(outdir, 'meta.json'), `${JSON.stringify(result.metafile, null, 1)}\n`);
-  return result.metafile;
+  writeFileSync(join(outdir, 'meta.json'), `${JSON.stringify(metafile, null, 1)}\n`);
+  await pack({ metafile, outdir, entry, always: ALWAYS });
+  return metafile;
 }

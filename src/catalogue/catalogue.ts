@@ -1,6 +1,7 @@
 /**
  * The catalogue, indexed for asking: pure, frozen in use, built from validated data. No file access here.
  */
+import { lazily } from './lazily.ts';
 import type {
   AdLevels,
   CatalogueData,
@@ -133,8 +134,62 @@ function byRelease<T extends { readonly applies: Range }>(
   return found;
 }
 
+function updatesOf(data: CatalogueData): ReadonlyMap<string, Update> {
+  return new Map(
+    data.updates.map((item): [string, Update] => {
+      const fullId = `${item.release}+${item.id}`;
+      return [fullId, { ...item, kind: item.id.includes('HU') ? 'HU' : 'SU', fullId }];
+    }),
+  );
+}
+
+function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+function productsOf(data: CatalogueData, updates: Catalogue['updates']): ReadonlyMap<string, Product> {
+  const byBuild = (a: { readonly build: string }, b: { readonly build: string }) =>
+    compareBuilds(a.build, b.build);
+  const updatesByRelease = grouped(updates.values(), (update) => update.release);
+  const releasesByProduct = grouped(data.releases, (release) => release.product);
+  const ordered = [...data.products].sort((a, b) => (a.released < b.released ? -1 : 1));
+  return new Map(
+    ordered.map((item, order): [string, Product] => {
+      const releases = [...(releasesByProduct.get(item.id) ?? [])].sort(byBuild).map(
+        (release, position): Release => ({
+          ...release,
+          order: position,
+          updates: [...(updatesByRelease.get(release.id) ?? [])].sort(byBuild),
+        }),
+      );
+      return [item.id, { ...item, order, releases }];
+    }),
+  );
+}
+
+function coexistenceOf(
+  data: CatalogueData,
+  releases: Catalogue['releases'],
+): ReadonlyMap<string, readonly CoexistenceRule[]> {
+  const reached = data.coexistenceRules.flatMap((rule) => {
+    const { target } = rule;
+    if ('planned' in target) return [{ id: target.planned, rule }];
+    return [...releases.values()]
+      .filter((release) => inRange(releases, target, release))
+      .map(({ id }) => ({ id, rule }));
+  });
+  const groups = grouped(reached, ({ id }) => id);
+  return new Map([...groups].map(([id, group]) => [id, group.map(({ rule }) => rule)]));
+}
+
 /**
- * Indexes validated data. Cheap (a few hundred entries), called once per run.
+ * Indexes validated data. Each index is made when it is first asked for.
  * @param data every list validated and cross-checked by the loader
  * @param digest `sha256:...` of the data files
  * @param overlays names of the overlays that are merged into `data`
@@ -144,79 +199,39 @@ export function indexCatalogue(
   digest: string,
   overlays: readonly string[] = [],
 ): Catalogue {
-  const updatesByRelease = new Map<string, Update[]>();
-  const updates = new Map<string, Update>();
-  for (const item of data.updates) {
-    const update: Update = {
-      ...item,
-      kind: item.id.includes('HU') ? 'HU' : 'SU',
-      fullId: `${item.release}+${item.id}`,
-    };
-    updates.set(update.fullId, update);
-    const list = updatesByRelease.get(item.release);
-    if (list) list.push(update);
-    else updatesByRelease.set(item.release, [update]);
-  }
-  for (const list of updatesByRelease.values()) list.sort((a, b) => compareBuilds(a.build, b.build));
-
-  const releases = new Map<string, Release>();
-  const products = new Map<string, Product>();
-  const ordered = [...data.products].sort((a, b) => a.released.localeCompare(b.released));
-  ordered.forEach((item, order) => {
-    const own = data.releases
-      .filter((release) => release.product === item.id)
-      .sort((a, b) => compareBuilds(a.build, b.build))
-      .map((release, position) => ({
-        ...release,
-        order: position,
-        updates: updatesByRelease.get(release.id) ?? [],
-      }));
-    for (const release of own) releases.set(release.id, release);
-    products.set(item.id, { ...item, order, releases: own });
+  const catalogue: Catalogue = lazily<Catalogue>({
+    data: () => data,
+    digest: () => digest,
+    overlays: () => overlays,
+    products: () => productsOf(data, catalogue.updates),
+    legacyProducts: () => byId(data.legacyProducts),
+    releases: () => byId([...catalogue.products.values()].flatMap((product) => product.releases)),
+    plannedReleases: () => byId(data.plannedReleases),
+    updates: () => updatesOf(data),
+    dotnet: () => byId(data.dotnet),
+    windows: () => byId(data.windows),
+    sources: () => byId(data.sources),
+    risks: () => byId(data.risks),
+    policies: () => byId(data.policies),
+    dotnetRules: () => byRelease(data.dotnetRules, catalogue.releases),
+    windowsRules: () => byRelease(data.windowsRules, catalogue.releases),
+    domainControllerRules: () => byRelease(data.domainControllerRules, catalogue.releases),
+    forestLevelRules: () => byRelease(data.forestLevelRules, catalogue.releases),
+    mediaRules: () => byRelease(data.mediaRules, catalogue.releases),
+    licences: () => byRelease(data.licences, catalogue.releases),
+    coexistenceRules: () => coexistenceOf(data, catalogue.releases),
+    dotnetOnWindows: () => new Map(data.windows.map((item) => [item.id, dotnetOn(item)])),
+    landings: () =>
+      new Map(
+        data.transitions.map((transition) => [
+          transition.id,
+          [...catalogue.releases.values()].filter((release) =>
+            inRange(catalogue.releases, transition.to, release),
+          ),
+        ]),
+      ),
   });
-
-  const coexistenceRules = new Map<string, CoexistenceRule[]>();
-  const addRule = (key: string, rule: CoexistenceRule) => {
-    coexistenceRules.set(key, [...(coexistenceRules.get(key) ?? []), rule]);
-  };
-  for (const rule of data.coexistenceRules) {
-    if ('planned' in rule.target) addRule(rule.target.planned, rule);
-    else {
-      for (const release of releases.values()) {
-        if (inRange(releases, rule.target, release)) addRule(release.id, rule);
-      }
-    }
-  }
-
-  return {
-    data,
-    digest,
-    overlays,
-    products,
-    legacyProducts: byId(data.legacyProducts),
-    releases,
-    plannedReleases: byId(data.plannedReleases),
-    updates,
-    dotnet: byId(data.dotnet),
-    windows: byId(data.windows),
-    sources: byId(data.sources),
-    risks: byId(data.risks),
-    policies: byId(data.policies),
-    dotnetRules: byRelease(data.dotnetRules, releases),
-    windowsRules: byRelease(data.windowsRules, releases),
-    domainControllerRules: byRelease(data.domainControllerRules, releases),
-    forestLevelRules: byRelease(data.forestLevelRules, releases),
-    mediaRules: byRelease(data.mediaRules, releases),
-    licences: byRelease(data.licences, releases),
-    coexistenceRules,
-    dotnetOnWindows: new Map(data.windows.map((item) => [item.id, dotnetOn(item)])),
-    landings: new Map(
-      data.transitions.map((transition) => [
-        transition.id,
-        [...releases.values()].filter((release) => inRange(releases, transition.to, release)),
-      ]),
-    ),
-  };
+  return catalogue;
 }
 
 function dotnetOn({ dotnet }: WindowsData): readonly string[] {

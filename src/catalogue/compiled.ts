@@ -2,60 +2,123 @@
  * Opens the catalogue without parsing YAML: the build validated the data and wrote them as JSON. They are used
  * as long as the data directory is as it was then; edited data and overlays go through the loader.
  */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type Catalogue, indexCatalogue } from './catalogue.ts';
-import { digestOf, isDirectory, tryReadDataFiles } from './files.ts';
+import { isDirectory, tryReadDataFiles } from './files.ts';
+import { lazily } from './lazily.ts';
 import type { CatalogueData } from './schema.ts';
-
-/** What `dist/catalogue.json` holds. */
-export interface CompiledCatalogue {
-  /** `sha256:...` of the files it was made of. */
-  readonly digest: string;
-  /** Their paths below the data directory. */
-  readonly files: readonly string[];
-  readonly data: CatalogueData;
-}
+import { areSettled, type Stamp, stampsOf } from './stamps.ts';
 
 export interface CatalogueLocation {
   readonly dataDir: string;
   /** Path of `catalogue.json`; it may be absent. */
   readonly compiledPath: string;
+  /** Where the stamps of the data files are kept; absent: the content is compared at every start. */
+  readonly stampsPath?: string;
   /** Overlay directories, in order. */
   readonly overlays?: readonly string[];
 }
 
-function readCompiled(path: string): CompiledCatalogue | undefined {
+interface Compiled {
+  /** `sha256:...` of the files it was made of. */
+  readonly digest: string;
+  readonly data: CatalogueData;
+}
+
+const END = '}}';
+
+function ascii(json: string): string {
+  return json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/**
+ * The compiled file: JSON in ASCII, one section to a line, so that a start parses only the sections it asks for.
+ */
+export function compiledText(data: CatalogueData, digest: string): string {
+  const sections = Object.entries(data).map(
+    ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+  );
+  return ascii(`{"head":{"digest":"${digest}"},"data":{\n${sections.join(',\n')}\n${END}\n`);
+}
+
+function sectionMakers(lines: readonly string[]): Record<string, () => unknown> {
+  return Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.indexOf(':');
+      const end = line.endsWith(',') ? line.length - 1 : line.length;
+      return [line.slice(1, colon - 1), () => JSON.parse(line.slice(colon + 1, end))];
+    }),
+  );
+}
+
+/** Undefined where the file is missing or was cut off. */
+function readCompiled(path: string): Compiled | undefined {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readFileSync(path, 'latin1');
   } catch {
     return undefined;
   }
+  const [first = '', ...rest] = text.split('\n');
+  const digest = /^\{"head":\{"digest":"(sha256:[0-9a-f]+)"\},"data":\{$/.exec(first)?.[1];
+  if (digest === undefined || rest.at(-2) !== END) return undefined;
+  return { digest, data: lazily<CatalogueData>(sectionMakers(rest.slice(0, -2)) as never) };
+}
+
+interface Stamped {
+  readonly digest: string;
+  readonly stamps: readonly Stamp[];
+}
+
+function readStamps(path: string | undefined): string {
+  if (path === undefined) return '';
   try {
-    return JSON.parse(text) as CompiledCatalogue;
+    return readFileSync(path, 'utf8');
   } catch {
-    return undefined;
+    return '';
+  }
+}
+
+/**
+ * Notes down how the data files are, for {@link openCatalogue}. Files that were touched a moment ago are not
+ * noted, and where nothing can be written nothing is: the next start compares the content.
+ * @param stamps taken before the content was read
+ */
+export function keepStamps(path: string, stamped: Stamped): void {
+  if (!areSettled(stamped.stamps, Date.now())) return;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const beside = `${path}.${process.pid}.tmp`;
+    writeFileSync(beside, JSON.stringify(stamped), { flag: 'wx' });
+    renameSync(beside, path);
+  } catch {
+    // See above.
   }
 }
 
 /** True when the data directory is gone (only the compiled data were shipped) or as it was when compiled. */
-function isCurrent(compiled: CompiledCatalogue, dataDir: string): boolean {
+async function isCurrent(digest: string, { dataDir, stampsPath }: CatalogueLocation): Promise<boolean> {
   if (!isDirectory(dataDir)) return true;
+  const stamps = stampsOf(dataDir);
+  if (stamps && readStamps(stampsPath) === JSON.stringify({ digest, stamps } satisfies Stamped)) return true;
+  const { digestOf } = await import('./digest.ts');
   const { files, problems } = tryReadDataFiles(dataDir);
-  return problems.length === 0 && digestOf(files) === compiled.digest;
+  const same = problems.length === 0 && digestOf(files) === digest;
+  if (same && stamps && stampsPath !== undefined) keepStamps(stampsPath, { digest, stamps });
+  return same;
 }
 
 /**
  * The catalogue to work with.
  * @throws CatalogueError when edited data or an overlay are invalid
  */
-export async function openCatalogue({
-  dataDir,
-  compiledPath,
-  overlays = [],
-}: CatalogueLocation): Promise<Catalogue> {
+export async function openCatalogue(location: CatalogueLocation): Promise<Catalogue> {
+  const { dataDir, compiledPath, overlays = [] } = location;
   const compiled = overlays.length === 0 ? readCompiled(compiledPath) : undefined;
-  if (compiled && isCurrent(compiled, dataDir)) return indexCatalogue(compiled.data, compiled.digest);
+  if (compiled && (await isCurrent(compiled.digest, location))) {
+    return indexCatalogue(compiled.data, compiled.digest);
+  }
   const { loadCatalogue } = await import('./load.ts');
   return loadCatalogue(dataDir, overlays);
 }

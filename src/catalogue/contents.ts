@@ -5,13 +5,37 @@
  */
 import { type Catalogue, compareBuilds, type Release, type Update } from './catalogue.ts';
 
+interface Days {
+  /** The first day of all. */
+  first: string;
+  /** By product id. */
+  readonly ofProduct: Map<string, string>;
+}
+
+const daysOf = new WeakMap<Catalogue, ReadonlyMap<string, Days>>();
+
+/** By name of the update, such as `Oct25SU`. A plan asks thousands of times. */
+function daysByName(catalogue: Catalogue): ReadonlyMap<string, Days> {
+  const known = daysOf.get(catalogue);
+  if (known) return known;
+  const names = new Map<string, Days>();
+  for (const { id, date, release } of catalogue.updates.values()) {
+    if (date === undefined) continue;
+    const days = names.get(id) ?? { first: date, ofProduct: new Map<string, string>() };
+    names.set(id, days);
+    if (date < days.first) days.first = date;
+    const product = catalogue.releases.get(release)?.product ?? '';
+    const own = days.ofProduct.get(product);
+    if (own === undefined || date < own) days.ofProduct.set(product, date);
+  }
+  daysOf.set(catalogue, names);
+  return names;
+}
+
 /** The day on which the update of this name came out for a product; of any product where it did not for this one. */
 export function updateDay(catalogue: Catalogue, name: string, product: string): string | undefined {
-  const dated = [...catalogue.updates.values()].filter(
-    (update) => update.id === name && update.date !== undefined,
-  );
-  const own = dated.filter((update) => catalogue.releases.get(update.release)?.product === product);
-  return (own.length > 0 ? own : dated).map((update) => update.date ?? '').sort()[0];
+  const days = daysByName(catalogue).get(name);
+  return days?.ofProduct.get(product) ?? days?.first;
 }
 
 /** Does the level (a release with its installed update, or none) contain the code of the update of this name? */

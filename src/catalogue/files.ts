@@ -1,5 +1,4 @@
-/** Reads the YAML files of a data or overlay directory and takes their digest. Parses nothing. */
-import { createHash } from 'node:crypto';
+/** Reads the YAML files of a data or overlay directory. Parses nothing. */
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { CatalogueError, type CatalogueProblem } from './problem.ts';
@@ -120,14 +119,4 @@ export function readDataFiles(dir: string): readonly DataFile[] {
   const { files, problems } = tryReadDataFiles(dir);
   if (problems.length > 0) throw new CatalogueError(problems);
   return files;
-}
-
-/** `sha256:...` over path and content of every file, the same on systems that end lines with CRLF. */
-export function digestOf(files: readonly Pick<DataFile, 'path' | 'text'>[]): string {
-  const hash = createHash('sha256');
-  for (const file of files) {
-    const content = file.text.replaceAll('\r\n', '\n');
-    hash.update(`${file.path}\0${Buffer.byteLength(content)}\0`).update(content);
-  }
-  return `sha256:${hash.digest('hex')}`;
 }

@@ -1,14 +1,16 @@
 /** Data directory and overlays -> validated catalogue. Needs YAML and the schema; see `compiled.ts` for starting without. */
 import { basename, resolve } from 'node:path';
 import { type Catalogue, indexCatalogue } from './catalogue.ts';
-import { type DataFile, digestOf, tryReadDataFiles } from './files.ts';
+import { digestOf } from './digest.ts';
+import { type DataFile, tryReadDataFiles } from './files.ts';
 import { dataOf, type Merged, merge, type Origin } from './merge.ts';
 import { parseFile } from './parse.ts';
 import { CatalogueError, type CatalogueProblem, escapeControls, problemAt } from './problem.ts';
 import { crossCheck } from './references.ts';
 import type { CatalogueData, CatalogueHeader } from './schema.ts';
 
-export { digestOf, readDataFiles } from './files.ts';
+export { digestOf } from './digest.ts';
+export { readDataFiles } from './files.ts';
 
 interface Read {
   readonly files: readonly DataFile[];

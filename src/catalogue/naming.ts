@@ -97,18 +97,26 @@ function startsWith<T>(
   keys: ReadonlyArray<readonly [string, T]>,
 ): ReadonlyArray<readonly [T, string]> {
   return keys.flatMap(([key, item]) => {
+    // Most names are not in the text at all, and building an expression costs more than looking.
+    if (!text.includes(key)) return [];
     const escaped = key.replace(/[.]/g, '\\.');
     const match = new RegExp(`^${PREFIX}${escaped}(.*)$`).exec(text);
     return match ? [[item, match[1] ?? ''] as const] : [];
   });
 }
 
+const keysOfRelease = new WeakMap<Release, readonly string[]>();
+
 /** Release names, ids and aliases without the product before them. */
 function releaseKeys(release: Release): readonly string[] {
+  const known = keysOfRelease.get(release);
+  if (known) return known;
   const own = compactKey(release.product);
   const strip = (key: string) =>
     key.startsWith(own) && key.length > own.length ? key.slice(own.length) : key;
-  return [release.name, release.id, ...(release.aliases ?? [])].map((name) => strip(compactKey(name)));
+  const keys = [release.name, release.id, ...(release.aliases ?? [])].map((name) => strip(compactKey(name)));
+  keysOfRelease.set(release, keys);
+  return keys;
 }
 
 function releasesNamed(releases: Iterable<Release>, key: string): readonly Release[] {

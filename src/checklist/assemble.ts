@@ -63,8 +63,7 @@ function softwareParts(context: Context): SoftwareParts {
   return { commands: item.install, verify: item.verify, links, sources: item.sources, note: item.note };
 }
 
-function toStep(template: StepTemplate, context: Context, truth: Truth): Step {
-  const values = valuesOf(context);
+function toStep(template: StepTemplate, context: Context, values: Values, truth: Truth): Step {
   const software = softwareParts(context);
   const { catalogue } = context;
   const notes = catalogue.data.annotations.filter((note) => note.id === template.id).map((note) => note.note);
@@ -101,6 +100,7 @@ function toStep(template: StepTemplate, context: Context, truth: Truth): Step {
 }
 
 function stepsOf(context: Context, per: Per, phases: readonly Phase[]): readonly Step[] {
+  const values = valuesOf(context);
   return context.catalogue.data.steps
     .filter((template) => template.per === per && phases.includes(template.phase))
     .map((template, index) => ({ template, index }))
@@ -111,7 +111,7 @@ function stepsOf(context: Context, per: Per, phases: readonly Phase[]): readonly
     .flatMap(({ template }) => {
       const own = template.when === undefined ? TRUE : evaluate(template.when, context);
       const truth = every([own, dotnetTruth(context), updateTruth(context)]);
-      return truth.value === false ? [] : [toStep(template, context, truth)];
+      return truth.value === false ? [] : [toStep(template, context, values, truth)];
     });
 }
 

@@ -93,14 +93,16 @@ export function valuesOf(context: Context): Values {
   };
 }
 
-const VARIABLE = new RegExp(`\\{(${TEMPLATE_VARIABLES.join('|')})\\}`, 'g');
+const VARIABLE = /\{([A-Za-z]+)\}/g;
+const VARIABLES: ReadonlySet<string> = new Set(TEMPLATE_VARIABLES);
 
 function isVariable(name: string): name is TemplateVariable {
-  return (TEMPLATE_VARIABLES as readonly string[]).includes(name);
+  return VARIABLES.has(name);
 }
 
 /** Fills a text that people read. */
 export function fillText(template: string, values: Values): string {
+  if (!template.includes('{')) return template;
   return template.replace(VARIABLE, (whole, name: string) => (isVariable(name) ? values[name] : whole));
 }
 
@@ -109,6 +111,7 @@ export function fillText(template: string, values: Values): string {
  * in a value is doubled; in cmd a double quote cannot occur in a name or path and is dropped.
  */
 export function fillCommand(template: string, shell: Shell, values: Values): string {
+  if (!template.includes('{')) return template;
   const quote = (value: string) =>
     shell === 'cmd' ? value.replaceAll('"', '') : value.replaceAll("'", "''");
   return template.replace(VARIABLE, (whole, name: string) =>

@@ -59,12 +59,23 @@ function listedOn(item: VulnerabilityData): string | null {
   return typeof item.knownExploited === 'string' ? null : item.knownExploited.listed;
 }
 
+const sortKeys = new Map<string, string>();
+
+/** `CVE-2023-9` before `CVE-2023-10`: numbers count as numbers. */
+function sortKey(id: string): string {
+  const known = sortKeys.get(id);
+  if (known !== undefined) return known;
+  const key = id.replace(/\d+/g, (digits) => digits.padStart(9, '0'));
+  sortKeys.set(id, key);
+  return key;
+}
+
 function bySeverity(items: readonly VulnerabilityData[]): readonly VulnerabilityData[] {
   return [...items].sort(
     (a, b) =>
       Number(listedOn(b) !== null) - Number(listedOn(a) !== null) ||
       (b.score?.value ?? 0) - (a.score?.value ?? 0) ||
-      b.id.localeCompare(a.id, 'en', { numeric: true }),
+      (sortKey(a.id) < sortKey(b.id) ? 1 : -1),
   );
 }
 
@@ -88,17 +99,23 @@ interface Timeline {
   readonly standings: readonly Standing[];
   readonly hops: readonly Hop[];
   readonly steps: readonly Step[];
+  /** The steps that carry out a manual action. */
+  readonly actions: readonly Step[];
 }
 
 type Found = ReturnType<typeof closing>;
 
-function closing(catalogue: Catalogue, { standings, hops, steps }: Timeline, item: VulnerabilityData) {
+function closing(
+  catalogue: Catalogue,
+  { standings, hops, steps, actions: all }: Timeline,
+  item: VulnerabilityData,
+) {
   const open = standings.map((standing) => codeIsOpen(catalogue, standing.release, standing.update, item));
   const lastOpen = open.lastIndexOf(true);
   const closedAtEnd = open.at(-1) === false;
   const codeStep = closedAtEnd && lastOpen >= 0 ? stepOfHop(steps, hops, lastOpen) : undefined;
   const needs = item.needs ?? [];
-  const actions = steps.filter((step) => step.action !== null && needs.includes(step.action));
+  const actions = needs.length === 0 ? [] : all.filter((step) => needs.includes(step.action ?? ''));
   const done = needs.every((id) => actions.some((step) => step.action === id));
   const lastAction = actions.at(-1);
   const later = [codeStep, lastAction]
@@ -166,7 +183,8 @@ export interface Ledger {
 /** The ledger for a plan's standings and steps. */
 export function ledgerOf(catalogue: Catalogue, stages: Stages, steps: readonly Step[]): Ledger {
   const { standings } = stages;
-  const timeline: Timeline = { standings, hops: stages.whole.among, steps };
+  const actions = steps.filter((step) => step.action !== null);
+  const timeline: Timeline = { standings, hops: stages.whole.among, steps, actions };
   const end = standings.at(-1);
   const relevant = bySeverity(
     catalogue.data.vulnerabilities.filter((item) =>
@@ -176,9 +194,7 @@ export function ledgerOf(catalogue: Catalogue, stages: Stages, steps: readonly S
   const entries = relevant.flatMap((item) => {
     const found = closing(catalogue, timeline, item);
     const everOpen = found.open.some((value) => value);
-    const actionInPlan = steps.some(
-      (step) => step.action !== null && (item.needs ?? []).includes(step.action),
-    );
+    const actionInPlan = actions.some((step) => (item.needs ?? []).includes(step.action ?? ''));
     return end && (everOpen || actionInPlan) ? [entry(item, found, end)] : [];
   });
   const closes = new Map<string, string[]>();

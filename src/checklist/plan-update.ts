@@ -10,7 +10,7 @@ import { type PlannedRoute, planRoutes, type RoutePlan } from '../planner/routes
 import { isServiced } from '../planner/target.ts';
 import { assemble } from './assemble.ts';
 import { citedSources } from './citations.ts';
-import { stagesOf } from './context.ts';
+import { type Stages, stagesOf } from './context.ts';
 import { knownIssuesAt } from './known-issues.ts';
 import { ledgerOf } from './ledger.ts';
 import { assumptionsOf, warningsOf } from './notices.ts';
@@ -40,9 +40,8 @@ function workMinutes(steps: readonly Step[]): Span {
 interface Drawn {
   readonly route: Route;
   readonly planned: PlannedRoute;
+  readonly stages: Stages;
   readonly steps: readonly Step[];
-  readonly vulnerabilities: Plan['vulnerabilities'];
-  readonly undo: Plan['undo'];
 }
 
 function draw(
@@ -54,9 +53,8 @@ function draw(
 ): Drawn | null {
   if (!routes.start) return null;
   const stages = stagesOf(catalogue, question, from, routes.role, routes.start, planned.hops);
-  const { steps, vulnerabilities } = ledgerOf(catalogue, stages, assemble(stages));
-  const undo = undoOf(catalogue, stages, steps);
-  return { route: { ...planned, minutes: workMinutes(steps) }, planned, steps, vulnerabilities, undo };
+  const steps = assemble(stages);
+  return { route: { ...planned, minutes: workMinutes(steps) }, planned, stages, steps };
 }
 
 function verdictOf(chosen: Drawn | null): Plan['verdict'] {
@@ -121,8 +119,9 @@ export function planUpdate(
     : [];
   const chosen = drawn.find((item) => item.route.id === question.route) ?? drawn[0] ?? null;
   const age = dataAge(catalogue, question.today);
-  const steps = chosen?.steps ?? [];
-  const undo = chosen?.undo ?? [];
+  const ledger = chosen && ledgerOf(catalogue, chosen.stages, chosen.steps);
+  const steps = ledger?.steps ?? [];
+  const undo = chosen ? undoOf(catalogue, chosen.stages, steps) : [];
   const knownIssues = routes.target
     ? knownIssuesAt(catalogue, { ...routes.target, updateKnown: true }, question.facts)
     : [];
@@ -137,7 +136,7 @@ export function planUpdate(
     routes: drawn.map((item) => item.route),
     rejected: routes.rejected,
     steps,
-    vulnerabilities: chosen?.vulnerabilities ?? { openNow: [], openAtTarget: [] },
+    vulnerabilities: ledger?.vulnerabilities ?? { openNow: [], openAtTarget: [] },
     knownIssues,
     undo,
     assumptions: from && chosen ? assumptionsOf(catalogue, question, from, routes) : [],

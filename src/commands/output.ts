@@ -1,5 +1,4 @@
 /** Flags that shape the output of every command, and writing it. */
-import { randomBytes } from 'node:crypto';
 import { renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { dataAge, staleWarning } from '../catalogue/age.ts';
@@ -75,7 +74,7 @@ export function writeWhole(path: string, text: string): void {
   const refuse = (reason: string) =>
     new UsageError(`--output: found ${quoted(path)}, expected a file to write: ${reason}`);
   if (path === '') throw refuse('the name is empty');
-  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now().toString(36)}.tmp`);
   try {
     if (isDirectory(path)) throw refuse('it is a folder');
     writeFileSync(beside, text, { flag: 'wx' });

@@ -20,6 +20,8 @@ const WIDE =
 const PRINTS_NOTHING = /^[\p{Mark}\p{Format}]*$/u;
 /** ASCII and the few signs that are drawn here: one column each, without a closer look. */
 const SIMPLE = /^[\u0020-\u007e\u00b7\u2013\u2022\u2026\u2192\u2500-\u257f\u25bc]*$/;
+/** Printable ASCII that begins with a sign: as it should be, in most cases. */
+const PROSE = /^[\u0021-\u007e][\u0020-\u007e]*$/;
 let segmenter: Intl.Segmenter | undefined;
 
 function characters(text: string): readonly string[] {
@@ -44,6 +46,7 @@ export function padEnd(text: string, width: number): string {
 
 /** A text that is safe to print on one line: no control or direction-changing characters, no line ends. */
 export function prose(text: string, ascii: boolean): string {
+  if (PROSE.test(text) && !text.includes('  ') && !text.endsWith(' ')) return text;
   const safe = printable(text.trim().replace(/\s+/g, ' '));
   return ascii ? asciiSigns(safe) : safe;
 }
@@ -74,6 +77,27 @@ export interface Wrapping {
 }
 
 /**
+ * Most paragraphs: signs of one column each, single spaces, no word wider than a line. A line then ends at the
+ * last space that fits, and nobody has to look at single words. Null for every other text.
+ */
+function wrapSimple(text: string, width: number, first: string, rest: string): string[] | null {
+  if (!SIMPLE.test(text) || text === '' || text.includes('  ')) return null;
+  if (text.startsWith(' ') || text.endsWith(' ')) return null;
+  const lines: string[] = [];
+  let margin = first;
+  let room = width - displayWidth(first);
+  for (let start = 0; ; ) {
+    if (text.length - start <= room) return [...lines, margin + text.slice(start)];
+    const end = text.lastIndexOf(' ', start + room);
+    if (end <= start) return null;
+    lines.push(margin + text.slice(start, end));
+    start = end + 1;
+    margin = rest;
+    room = width - displayWidth(rest);
+  }
+}
+
+/**
  * Wraps one paragraph at spaces. Addresses (http, https) are never cut, other words only when one alone is
  * wider than a line. No line ends in a space.
  */
@@ -81,20 +105,28 @@ export function wrap(
   text: string,
   { width, first = '', rest = ' '.repeat(displayWidth(first)) }: Wrapping,
 ): string[] {
+  const simple = wrapSimple(text, width, first, rest);
+  if (simple) return simple;
   const lines: string[] = [];
+  const margin = displayWidth(rest);
+  const room = Math.max(1, width - margin);
   let line = first;
+  let columns = displayWidth(first);
   let empty = true;
   const close = () => {
     lines.push(line.trimEnd());
     line = rest;
+    columns = margin;
     empty = true;
   };
-  for (const word of text.split(/[ \t\n]+/).filter((each) => each !== '')) {
-    const room = Math.max(1, width - displayWidth(rest));
-    const whole = /https?:\/\//.test(word) || displayWidth(word) <= room;
+  for (const word of text.split(/[ \t\n]+/)) {
+    if (word === '') continue;
+    const whole = displayWidth(word) <= room || /https?:\/\//.test(word);
     for (const piece of whole ? [word] : cut(word, room)) {
-      if (!empty && displayWidth(line) + 1 + displayWidth(piece) > width) close();
+      const wide = displayWidth(piece);
+      if (!empty && columns + 1 + wide > width) close();
       line += empty ? piece : ` ${piece}`;
+      columns += empty ? wide : wide + 1;
       empty = false;
     }
   }

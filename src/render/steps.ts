@@ -67,10 +67,38 @@ export function stepFlags(step: Step): readonly string[] {
     );
 }
 
+interface Positions {
+  /** Position of a source in the plan's list, from 1. */
+  readonly sources: ReadonlyMap<string, number>;
+  /** Number of the step with this id, or else of the first that carries out this manual action. */
+  readonly steps: ReadonlyMap<string, number>;
+}
+
+const known = new WeakMap<Plan, Positions>();
+
+/** Every step cites sources, and every vulnerability a step. */
+function positions(plan: Plan): Positions {
+  const before = known.get(plan);
+  if (before) return before;
+  const actions = plan.steps.flatMap(({ action }, index): [string, number][] =>
+    action === null ? [] : [[action, index + 1]],
+  );
+  const found = {
+    sources: new Map(plan.sources.map(({ id }, index) => [id, index + 1])),
+    steps: new Map([
+      ...actions.reverse(),
+      ...plan.steps.map(({ id }, index): [string, number] => [id, index + 1]),
+    ]),
+  };
+  known.set(plan, found);
+  return found;
+}
+
 /** `Sources: 1, 4` by the plan's numbered list; an id that the list lacks is named itself. Empty: none. */
 export function citations(plan: Plan, sources: readonly string[]): string {
   if (sources.length === 0) return '';
-  const position = (id: string) => plan.sources.findIndex((source) => source.id === id) + 1;
+  const numbers = positions(plan).sources;
+  const position = (id: string) => numbers.get(id) ?? 0;
   const names = [...new Set(sources)]
     .sort((a, b) => position(a) - position(b))
     .map((id) => (position(id) === 0 ? id : String(position(id))));
@@ -79,7 +107,6 @@ export function citations(plan: Plan, sources: readonly string[]): string {
 
 /** `step 7` for the step with this id, or the one that carries out this manual action; else the id itself. */
 export function stepReference(plan: Plan, id: string): string {
-  const byId = plan.steps.findIndex((step) => step.id === id);
-  const position = byId === -1 ? plan.steps.findIndex((step) => step.action === id) : byId;
-  return position === -1 ? id : `step ${position + 1}`;
+  const number = positions(plan).steps.get(id);
+  return number === undefined ? id : `step ${number}`;
 }

@@ -12,6 +12,7 @@ import type { Core } from './core.ts';
 import { diskFiles } from './files.ts';
 import { type Model, plannedQuestion } from './model.ts';
 import { programCore } from './program.ts';
+import { prepareLayout } from './yoga.ts';
 
 export interface WizardOptions {
   /** ISO day to plan for. */
@@ -71,6 +72,7 @@ interface Left {
 
 /** Draws until somebody leaves; null when the program was ended from outside. */
 async function runScreens(core: Core, resume: Question | undefined, spoken: boolean): Promise<Left | null> {
+  await prepareLayout();
   // React is CommonJS: bundled, a dynamic import of it has its exports under `default` only.
   const [{ render }, { App }, { default: react }] = await Promise.all([
     import('ink'),

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openCatalogue } from '../../src/catalogue/compiled.ts';
+import { compiledText, openCatalogue } from '../../src/catalogue/compiled.ts';
 import { digestOf, loadCatalogue, loadData, readDataFiles } from '../../src/catalogue/load.ts';
 import { CatalogueError, formatProblem } from '../../src/catalogue/problem.ts';
 import { changed, folder, problemsOf, SMALL } from './folder.ts';
@@ -243,16 +243,10 @@ describe('a formatted problem', () => {
 
 describe('opening', () => {
   function compiled(dir: string): string {
-    const { data, digest, files } = loadData(dir);
+    const { data, digest } = loadData(dir);
     const path = join(folder({}), 'catalogue.json');
-    writeFileSync(
-      path,
-      JSON.stringify({
-        digest,
-        files,
-        data: { ...data, catalogue: { ...data.catalogue, note: 'compiled' } },
-      }),
-    );
+    const noted = { ...data, catalogue: { ...data.catalogue, note: 'compiled' } };
+    writeFileSync(path, compiledText(noted, digest));
     return path;
   }
   const note = async (dataDir: string, compiledPath: string, overlays: readonly string[] = []) =>

@@ -1,0 +1,125 @@
+/**
+ * Turns the modules of the bundle into CommonJS and packs them into few files: what every start needs is in the
+ * executable, the rest of the program in one pack, and each part that holds foreign packages in a pack of its
+ * own, so that nobody reads Ink or YAML who does not need them.
+ */
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build, type Metafile, transform } from 'esbuild';
+
+/** The pack of everything that holds no foreign package. */
+const PROGRAM = 'program.js';
+
+export interface Packing {
+  readonly metafile: Metafile;
+  readonly outdir: string;
+  /** Source file that starts the program. */
+  readonly entry: string;
+  /** Source files that every start may need: they go into the executable. */
+  readonly always: readonly string[];
+}
+
+type Outputs = Metafile['outputs'];
+
+function outputOf(outputs: Outputs, source: string): string {
+  const found = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === source);
+  if (found === undefined) throw new Error(`${source} is no entry of the bundle`);
+  return found;
+}
+
+/** The output of a source file, and what it imports statically. */
+function closure(outputs: Outputs, start: string): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const queue = [start];
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    if (seen.has(path)) continue;
+    seen.add(path);
+    for (const item of outputs[path]?.imports ?? []) {
+      if (item.kind === 'import-statement' && outputs[item.path]) queue.push(item.path);
+    }
+  }
+  return seen;
+}
+
+function holdsPackages(outputs: Outputs, path: string): boolean {
+  return Object.keys(outputs[path]?.inputs ?? {}).some((input) => input.includes('node_modules/'));
+}
+
+async function moduleText(path: string): Promise<string> {
+  const { code } = await transform(readFileSync(path, 'utf8'), {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    // Names stay, so that the stack of a bug can be read.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    // Becomes a `require`, which the launcher answers.
+    supported: { 'dynamic-import': false },
+    legalComments: 'none',
+  });
+  return `${JSON.stringify(basename(path))}: function (exports, require, module, cupathUrl) {\n${code}\n}`;
+}
+
+async function tableText(paths: readonly string[]): Promise<string> {
+  const modules = await Promise.all(paths.map(moduleText));
+  return `({\n${modules.join(',\n')}\n})`;
+}
+
+async function launcherText(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: ['src/launch/launcher.ts'],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'cupath',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** Which file each output goes into; absent: the executable. */
+function packsOf({ metafile: { outputs }, entry, always }: Packing): ReadonlyMap<string, string> {
+  const own = new Set(
+    [entry, ...always].flatMap((source) => [...closure(outputs, outputOf(outputs, source))]),
+  );
+  const modules = Object.keys(outputs).filter((path) => path.endsWith('.js') && !own.has(path));
+  return new Map(modules.map((path) => [path, holdsPackages(outputs, path) ? basename(path) : PROGRAM]));
+}
+
+/** Removes the modules, and the packs and compiled code of an earlier build. */
+function clear(outdir: string): void {
+  for (const folder of ['chunks', 'cache']) rmSync(join(outdir, folder), { recursive: true, force: true });
+  for (const file of readdirSync(outdir)) if (file.endsWith('.js')) rmSync(join(outdir, file));
+}
+
+/** Writes `cupath.js` and the packs, and removes the modules they were made of. */
+export async function pack(packing: Packing): Promise<void> {
+  const { metafile, outdir, entry } = packing;
+  const packs = packsOf(packing);
+  const modules = Object.keys(metafile.outputs).filter((path) => path.endsWith('.js'));
+  const own = await tableText(modules.filter((path) => !packs.has(path)));
+  const texts = new Map<string, string>();
+  for (const file of new Set(packs.values())) {
+    texts.set(file, await tableText(modules.filter((path) => packs.get(path) === file)));
+  }
+  clear(outdir);
+  for (const [file, text] of texts) writeFileSync(join(outdir, file), text);
+  const where = Object.fromEntries([...packs].map(([path, file]) => [basename(path), file]));
+  const start = basename(outputOf(metafile.outputs, entry));
+  const executable = join(outdir, 'cupath.js');
+  writeFileSync(
+    executable,
+    [
+      '#!/usr/bin/env node',
+      "'use strict';",
+      (await launcherText()).trimEnd(),
+      `module.exports = cupath.launcher({ folder: __dirname, nodeRequire: require, packs: ${JSON.stringify(where)}, own: ${own} })('./${start}');`,
+      '',
+    ].join('\n'),
+  );
+  chmodSync(executable, 0o755);
+  // The package as a whole is ES modules; what stands here is not.
+  writeFileSync(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
+}

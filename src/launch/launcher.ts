@@ -1,0 +1,111 @@
+/**
+ * The first code of the executable. The program is a table of module functions in a few files ("packs"): a pack
+ * is read when the first of its modules is asked for, and V8's compiled code for it is taken from `cache/`
+ * beside it. Node's own loader would resolve, read and compile every module by itself at every start.
+ */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { Script } from 'node:vm';
+
+/** What stands around a module's text. `url` is the address of the executable, for `import.meta.url`. */
+export type ModuleFunction = (
+  exports: object,
+  require: (id: string) => unknown,
+  module: { exports: unknown },
+  url: string,
+) => void;
+
+export type ModuleTable = Readonly<Record<string, ModuleFunction>>;
+
+export interface Program {
+  /** The folder of the executable. */
+  readonly folder: string;
+  /** Node's `require`, for its own modules. */
+  readonly nodeRequire: (id: string) => unknown;
+  /** Modules that are part of the executable. */
+  readonly own: ModuleTable;
+  /** File name of the pack of every other module. */
+  readonly packs: Readonly<Record<string, string>>;
+}
+
+/** Compiled code depends on the very version of V8 and on the processor. */
+function cacheFolder(folder: string): string {
+  return join(folder, 'cache', `${process.platform}-${process.arch}-${process.version}`);
+}
+
+function tryRead(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole or not at all, and never a reason to fail: the package may lie where nobody may write. */
+function keep(path: string, folder: string, data: Uint8Array): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const beside = `${path}.${process.pid}.tmp`;
+    writeFileSync(beside, data, { flag: 'wx' });
+    renameSync(beside, path);
+  } catch {
+    // The next start compiles again.
+  }
+}
+
+/**
+ * Reads a pack. Where compiled code is missing, or was made by another V8, it is written at the end, when all
+ * functions that this start needed have been compiled.
+ */
+function readPack(folder: string, file: string): ModuleTable {
+  const path = join(folder, file);
+  // esbuild writes ASCII only, and one byte per character is what V8 takes over without decoding.
+  const source = readFileSync(path, 'latin1');
+  const cache = cacheFolder(folder);
+  const compiled = join(cache, `${file}.bin`);
+  const cachedData = tryRead(compiled);
+  const script = new Script(source, { filename: path, ...(cachedData ? { cachedData } : {}) });
+  if (!cachedData || script.cachedDataRejected === true) {
+    process.on('exit', () => keep(compiled, cache, script.createCachedData()));
+  }
+  return script.runInThisContext() as ModuleTable;
+}
+
+/** Where the last part of `./chunks/name.js` begins: names are unique, folders do not matter. */
+function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
+
+/**
+ * Makes the `require` of the program.
+ * @returns a function that evaluates a module once and gives its exports
+ */
+export function launcher({ folder, nodeRequire, own, packs }: Program): (id: string) => unknown {
+  const url = pathToFileURL(join(folder, 'cupath.js')).href;
+  const evaluated = new Map<string, { exports: unknown }>();
+  const tables = new Map<string, ModuleTable>();
+
+  const tableOf = (name: string): ModuleTable => {
+    const file = packs[name];
+    if (file === undefined) return own;
+    const table = tables.get(file) ?? readPack(folder, file);
+    tables.set(file, table);
+    return table;
+  };
+
+  const load = (id: string): unknown => {
+    if (!id.startsWith('.')) return nodeRequire(id);
+    const name = nameOf(id);
+    const known = evaluated.get(name);
+    if (known) return known.exports;
+    const body = tableOf(name)[name];
+    if (!body) throw new Error(`The program has no module ${name}; it is not installed completely`);
+    const module = { exports: {} };
+    evaluated.set(name, module);
+    body(module.exports, load, module, url);
+    return module.exports;
+  };
+  return load;
+}
