@@ -15,6 +15,13 @@ export interface Bundling {
 /** Ink asks for these in development only. */
 const EMPTY = fileURLToPath(new URL('./empty.ts', import.meta.url));
 
+/** The commands that people start most; each has what it needs beyond the ones before. */
+const PACKS = [
+  { file: 'catalogue.js', source: 'src/catalogue/compiled.ts' },
+  { file: 'identify.js', source: 'src/commands/identify.ts' },
+  { file: 'plan.js', source: 'src/commands/plan.ts' },
+];
+
 /** What every start may need before it knows which command it is. */
 const ALWAYS = ['src/commands/help.ts', 'src/commands/version.ts'];
 
@@ -49,6 +56,6 @@ export async function bundle({ entry, outdir }: Bundling): Promise<Metafile> {
     plugins: [patches],
   });
   writeFileSync(join(outdir, 'meta.json'), `${JSON.stringify(metafile, null, 1)}\n`);
-  await pack({ metafile, outdir, entry, always: ALWAYS });
+  await pack({ metafile, outdir, entry, always: ALWAYS, packs: PACKS });
   return metafile;
 }

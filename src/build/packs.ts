@@ -7,8 +7,8 @@ import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename, join } from 'node:path';
 import { build, type Metafile, transform } from 'esbuild';
 
-/** The pack of everything that holds no foreign package. */
-const PROGRAM = 'program.js';
+/** The pack of everything that holds no foreign package and is in no pack of its own. */
+const REST = 'program.js';
 
 export interface Packing {
   readonly metafile: Metafile;
@@ -17,6 +17,8 @@ export interface Packing {
   readonly entry: string;
   /** Source files that every start may need: they go into the executable. */
   readonly always: readonly string[];
+  /** Packs for what a source file needs beyond the packs before it, so that small commands read little. */
+  readonly packs: readonly { readonly file: string; readonly source: string }[];
 }
 
 type Outputs = Metafile['outputs'];
@@ -80,12 +82,17 @@ async function launcherText(): Promise<string> {
 }
 
 /** Which file each output goes into; absent: the executable. */
-function packsOf({ metafile: { outputs }, entry, always }: Packing): ReadonlyMap<string, string> {
-  const own = new Set(
-    [entry, ...always].flatMap((source) => [...closure(outputs, outputOf(outputs, source))]),
-  );
+function packsOf({ metafile: { outputs }, entry, always, packs }: Packing): ReadonlyMap<string, string> {
+  const needs = (source: string) => closure(outputs, outputOf(outputs, source));
+  const own = new Set([entry, ...always].flatMap((source) => [...needs(source)]));
   const modules = Object.keys(outputs).filter((path) => path.endsWith('.js') && !own.has(path));
-  return new Map(modules.map((path) => [path, holdsPackages(outputs, path) ? basename(path) : PROGRAM]));
+  const parts = packs.map(({ file, source }) => ({ file, needed: needs(source) }));
+  return new Map(
+    modules.map((path) => {
+      const part = parts.find(({ needed }) => needed.has(path));
+      return [path, holdsPackages(outputs, path) ? basename(path) : (part?.file ?? REST)];
+    }),
+  );
 }
 
 /** Removes the modules, and the packs and compiled code of an earlier build. */

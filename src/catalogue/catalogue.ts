@@ -89,13 +89,22 @@ export function required<T>(entries: ReadonlyMap<string, T>, id: string): T {
   return entry;
 }
 
+/** Where the part that begins at `start` ends; an absent part is empty, and counts as 0. */
+function endOfPart(text: string, start: number): number {
+  const dot = text.indexOf('.', start);
+  return dot === -1 ? text.length : dot;
+}
+
 /** Compares two builds (`15.2.1748.10`), part by part as numbers: negative when `a` is older. */
 export function compareBuilds(a: string, b: string): number {
-  const left = a.split('.');
-  const right = b.split('.');
-  for (let index = 0; index < 4; index++) {
-    const difference = Number(left[index] ?? 0) - Number(right[index] ?? 0);
+  if (a === b) return 0;
+  for (let left = 0, right = 0, part = 0; part < 4; part++) {
+    const endLeft = endOfPart(a, left);
+    const endRight = endOfPart(b, right);
+    const difference = Number(a.slice(left, endLeft)) - Number(b.slice(right, endRight));
     if (difference !== 0) return difference;
+    left = endLeft + 1;
+    right = endRight + 1;
   }
   return 0;
 }

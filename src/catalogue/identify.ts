@@ -157,10 +157,28 @@ function buildMessage(
   return `Build ${build} is not in this catalogue (as of ${asOf}). Nearest below: ${named(below)}; nearest above: ${named(above)}.${newer}`;
 }
 
+function withBuild(catalogue: Catalogue, build: string): KnownLevel | null {
+  for (const release of catalogue.releases.values()) {
+    if (release.build === build) return level(release, null, true);
+    const update = release.updates.find((item) => item.build === build);
+    if (update) return level(release, update, true);
+  }
+  return null;
+}
+
 function byBuild(catalogue: Catalogue, build: string, by: 'build' | 'display-version'): Identification {
-  const found = allLevels(catalogue).find((item) => buildOf(item) === build);
+  const found = withBuild(catalogue, build);
   if (!found) return unknownBuild(catalogue, build);
   return { kind: 'level', level: by === 'build' ? found : level(found.release, null, false), by };
+}
+
+/** The id of a level as the catalogue writes it: nothing to take apart. */
+function byId(catalogue: Catalogue, id: string): KnownLevel | null {
+  const release = catalogue.releases.get(id);
+  if (release) return level(release, null, false);
+  const update = catalogue.updates.get(id);
+  const owner = update && catalogue.releases.get(update.release);
+  return owner ? level(owner, update, true) : null;
 }
 
 /** A CU's own KB number names the CU only; an update's names the update. */
@@ -221,6 +239,8 @@ function splitKb(tidied: string): { readonly kb: string; readonly around: string
 export function identify(catalogue: Catalogue, text: string): Identification {
   if (text.length > LONGEST_NAME)
     return notUnderstood('too-long', `The text is longer than ${LONGEST_NAME} characters.`);
+  const exact = byId(catalogue, text);
+  if (exact) return { kind: 'level', level: exact, by: 'name' };
   const tidied = tidy(text);
   if (tidied === '') return notUnderstood('empty', 'The text is empty.');
   const build = readBuild(tidied);

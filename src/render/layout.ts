@@ -152,9 +152,15 @@ export function paragraph(style: Style, text: string, options: Paragraph = {}): 
   const { width, colour, ascii } = style;
   const begin = ' '.repeat(indent) + (mark === '' ? '' : `${mark} `);
   const rest = ' '.repeat(
-    options.hang === undefined ? displayWidth(begin) + (label === '' ? 0 : 2) : indent + options.hang,
+    options.hang === undefined
+      ? (mark === '' ? indent : displayWidth(begin)) + (label === '' ? 0 : 2)
+      : indent + options.hang,
   );
-  const sentences = text.split('\n').filter((each) => each.trim() !== '');
+  const sentences = text.includes('\n')
+    ? text.split('\n').filter((each) => each.trim() !== '')
+    : text.trim() === ''
+      ? []
+      : [text];
   if (sentences.length === 0) {
     if (label === '') return [];
     const alone = wrap(label, { width, first: begin, rest });
@@ -167,7 +173,9 @@ export function paragraph(style: Style, text: string, options: Paragraph = {}): 
     const labelled = position === 0 && label !== '';
     const first = position === 0 ? begin : rest;
     const words = prose(labelled ? `${label} ${sentence}` : sentence, ascii);
-    return wrap(words, { width, first, rest }).map((line, index) => {
+    const lines = wrap(words, { width, first, rest });
+    if (!colour) return lines;
+    return lines.map((line, index) => {
       const margin = index === 0 ? first : rest;
       const body = line.slice(margin.length);
       if (index > 0 || !labelled || !body.startsWith(label)) return margin + paint(body, tone, colour);
