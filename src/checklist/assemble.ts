@@ -99,8 +99,14 @@ function toStep(template: StepTemplate, context: Context, values: Values, truth:
   };
 }
 
-function stepsOf(context: Context, per: Per, phases: readonly Phase[]): readonly Step[] {
-  const values = valuesOf(context);
+/** A step that belongs into the checklist, before its texts are filled. */
+export interface Draft {
+  readonly template: StepTemplate;
+  readonly context: Context;
+  readonly truth: Truth;
+}
+
+function stepsOf(context: Context, per: Per, phases: readonly Phase[]): readonly Draft[] {
   return context.catalogue.data.steps
     .filter((template) => template.per === per && phases.includes(template.phase))
     .map((template, index) => ({ template, index }))
@@ -111,11 +117,11 @@ function stepsOf(context: Context, per: Per, phases: readonly Phase[]): readonly
     .flatMap(({ template }) => {
       const own = template.when === undefined ? TRUE : evaluate(template.when, context);
       const truth = every([own, dotnetTruth(context), updateTruth(context)]);
-      return truth.value === false ? [] : [toStep(template, context, values, truth)];
+      return truth.value === false ? [] : [{ template, context, truth }];
     });
 }
 
-function actSteps(context: Context, phases: readonly Phase[]): readonly Step[] {
+function actSteps(context: Context, phases: readonly Phase[]): readonly Draft[] {
   return context.hop === null ? [] : stepsOf(context, context.hop.act, phases);
 }
 
@@ -131,7 +137,7 @@ function numbered(steps: readonly Step[]): readonly Step[] {
 
 const VERIFY: readonly Phase[] = ['verify'];
 
-function segmentSteps(segment: Segment, phases: readonly Phase[]): readonly Step[] {
+function segmentSteps(segment: Segment, phases: readonly Phase[]): readonly Draft[] {
   const { context } = segment;
   const among = (wanted: readonly Phase[]) => wanted.filter((phase) => phases.includes(phase));
   switch (segment.kind) {
@@ -152,18 +158,31 @@ function segmentSteps(segment: Segment, phases: readonly Phase[]): readonly Step
   }
 }
 
-/** The whole checklist, in the order to do it. Empty when nothing is to be done. */
-export function assemble(stages: Stages): readonly Step[] {
+/** What the checklist holds, in the order to do it. Empty when nothing is to be done. */
+export function draftsOf(stages: Stages): readonly Draft[] {
   const { whole, segments } = stages;
   const last = segments.at(-1);
   if (!last) return [];
   const work = PHASE_ORDER.filter((phase) => phase !== 'verify');
-  return numbered([
+  return [
     ...stepsOf(whole, 'plan', ['before', 'dependencies', 'organisation', 'maintenance-on']),
     ...segments.slice(0, -1).flatMap((segment) => segmentSteps(segment, PHASE_ORDER)),
     ...segmentSteps(last, work),
     ...stepsOf(whole, 'plan', ['prerequisites', 'update', 'maintenance-off', 'after']),
     ...segmentSteps(last, VERIFY),
     ...stepsOf(whole, 'plan', VERIFY),
-  ]);
+  ];
+}
+
+/** The steps of the checklist, filled. */
+export function assemble(drafts: readonly Draft[]): readonly Step[] {
+  const filled = new Map<Context, Values>();
+  const valuesIn = (context: Context) => {
+    const known = filled.get(context) ?? valuesOf(context);
+    filled.set(context, known);
+    return known;
+  };
+  return numbered(
+    drafts.map(({ template, context, truth }) => toStep(template, context, valuesIn(context), truth)),
+  );
 }

@@ -8,13 +8,13 @@ import type { Phase } from '../catalogue/schema.ts';
 import type { Level, Question } from '../planner/question.ts';
 import { type PlannedRoute, planRoutes, type RoutePlan } from '../planner/routes.ts';
 import { isServiced } from '../planner/target.ts';
-import { assemble } from './assemble.ts';
+import { assemble, type Draft, draftsOf } from './assemble.ts';
 import { citedSources } from './citations.ts';
 import { type Stages, stagesOf } from './context.ts';
 import { knownIssuesAt } from './known-issues.ts';
 import { ledgerOf } from './ledger.ts';
 import { assumptionsOf, warningsOf } from './notices.ts';
-import type { Plan, Route, Span, Step } from './plan.ts';
+import type { Plan, Route, Span } from './plan.ts';
 import { undoOf } from './undo.ts';
 
 /** Days of reading, testing and getting ready; they belong to no window. */
@@ -24,13 +24,13 @@ const OUTSIDE: readonly Phase[] = ['before', 'dependencies'];
  * Minutes of the work itself, from Active Directory preparation to verification: what a window has to hold.
  * Conditional steps count for the high figure only; the phases before the window do not count at all.
  */
-function workMinutes(steps: readonly Step[]): Span {
-  return steps
-    .filter((step) => !OUTSIDE.includes(step.phase))
+function workMinutes(drafts: readonly Draft[]): Span {
+  return drafts
+    .filter(({ template }) => !OUTSIDE.includes(template.phase))
     .reduce<Span>(
-      (sum, { minutes, condition }) => ({
-        low: sum.low + (condition === null ? minutes.low : 0),
-        typical: sum.typical + (condition === null ? minutes.typical : 0),
+      (sum, { template: { minutes }, truth }) => ({
+        low: sum.low + (truth.value === true ? minutes.low : 0),
+        typical: sum.typical + (truth.value === true ? minutes.typical : 0),
         high: sum.high + minutes.high,
       }),
       { low: 0, typical: 0, high: 0 },
@@ -41,7 +41,7 @@ interface Drawn {
   readonly route: Route;
   readonly planned: PlannedRoute;
   readonly stages: Stages;
-  readonly steps: readonly Step[];
+  readonly drafts: readonly Draft[];
 }
 
 function draw(
@@ -53,8 +53,8 @@ function draw(
 ): Drawn | null {
   if (!routes.start) return null;
   const stages = stagesOf(catalogue, question, from, routes.role, routes.start, planned.hops);
-  const steps = assemble(stages);
-  return { route: { ...planned, minutes: workMinutes(steps) }, planned, stages, steps };
+  const drafts = draftsOf(stages);
+  return { route: { ...planned, minutes: workMinutes(drafts) }, planned, stages, drafts };
 }
 
 function verdictOf(chosen: Drawn | null): Plan['verdict'] {
@@ -119,7 +119,7 @@ export function planUpdate(
     : [];
   const chosen = drawn.find((item) => item.route.id === question.route) ?? drawn[0] ?? null;
   const age = dataAge(catalogue, question.today);
-  const ledger = chosen && ledgerOf(catalogue, chosen.stages, chosen.steps);
+  const ledger = chosen && ledgerOf(catalogue, chosen.stages, assemble(chosen.drafts));
   const steps = ledger?.steps ?? [];
   const undo = chosen ? undoOf(catalogue, chosen.stages, steps) : [];
   const knownIssues = routes.target

@@ -20,7 +20,6 @@ const WIDE =
 const PRINTS_NOTHING = /^[\p{Mark}\p{Format}]*$/u;
 /** ASCII and the few signs that are drawn here: one column each, without a closer look. */
 const SIMPLE = /^[\u0020-\u007e\u00b7\u2013\u2022\u2026\u2192\u2500-\u257f\u25bc]*$/;
-/** Printable ASCII that begins with a sign: as it should be, in most cases. */
 const PROSE = /^[\u0021-\u007e][\u0020-\u007e]*$/;
 let segmenter: Intl.Segmenter | undefined;
 
@@ -44,9 +43,14 @@ export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 }
 
+/** ASCII that prints, with single spaces between words: most texts, and nothing has to be done to them. */
+function isTidy(text: string): boolean {
+  return PROSE.test(text) && !text.includes('  ') && !text.endsWith(' ');
+}
+
 /** A text that is safe to print on one line: no control or direction-changing characters, no line ends. */
 export function prose(text: string, ascii: boolean): string {
-  if (PROSE.test(text) && !text.includes('  ') && !text.endsWith(' ')) return text;
+  if (isTidy(text)) return text;
   const safe = printable(text.trim().replace(/\s+/g, ' '));
   return ascii ? asciiSigns(safe) : safe;
 }
@@ -77,12 +81,10 @@ export interface Wrapping {
 }
 
 /**
- * Most paragraphs: signs of one column each, single spaces, no word wider than a line. A line then ends at the
- * last space that fits, and nobody has to look at single words. Null for every other text.
+ * Wraps a tidy text: a line ends at the last space that fits, and nobody has to look at single words. Null when
+ * a word is wider than a line.
  */
-function wrapSimple(text: string, width: number, first: string, rest: string): string[] | null {
-  if (!SIMPLE.test(text) || text === '' || text.includes('  ')) return null;
-  if (text.startsWith(' ') || text.endsWith(' ')) return null;
+function wrapTidy(text: string, width: number, first: string, rest: string): string[] | null {
   const lines: string[] = [];
   let margin = first;
   let room = width - displayWidth(first);
@@ -105,8 +107,8 @@ export function wrap(
   text: string,
   { width, first = '', rest = ' '.repeat(displayWidth(first)) }: Wrapping,
 ): string[] {
-  const simple = wrapSimple(text, width, first, rest);
-  if (simple) return simple;
+  const tidy = isTidy(text) ? wrapTidy(text, width, first, rest) : null;
+  if (tidy) return tidy;
   const lines: string[] = [];
   const margin = displayWidth(rest);
   const room = Math.max(1, width - margin);
