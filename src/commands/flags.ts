@@ -10,6 +10,8 @@ export interface Flag {
   readonly help: string;
   /** May be given more than once; string flags then take comma lists as well. */
   readonly multiple?: true;
+  /** For shell completion: the words it takes, or that it takes a path. */
+  readonly completes?: readonly string[] | 'path';
   /** Part of the contract, but not of this version: accepted by no command, absent from `--help`. */
   readonly later?: true;
 }
@@ -26,7 +28,13 @@ export type Values<F extends Flags> = {
 };
 
 const shared = {
-  data: { type: 'string', value: 'DIR', multiple: true, help: 'overlay: data of this folder (repeatable)' },
+  data: {
+    type: 'string',
+    value: 'DIR',
+    multiple: true,
+    help: 'overlay: data of this folder (repeatable)',
+    completes: 'path',
+  },
   today: { type: 'string', value: 'DATE', help: 'plan for this day, such as 2026-11-24' },
   plain: { type: 'boolean', help: 'ASCII only, no colour' },
   'no-color': { type: 'boolean', help: 'no colour' },
@@ -37,7 +45,12 @@ export const PLAN_FLAGS = {
   from: { type: 'string', value: 'LEVEL', help: 'what runs now, as you have it (required)' },
   dotnet: { type: 'string', value: 'VERSION', help: '.NET on the server: version or registry Release value' },
   windows: { type: 'string', value: 'VERSION', help: 'Windows Server of the server' },
-  role: { type: 'string', value: 'ROLE', help: 'mailbox, edge or tools' },
+  role: {
+    type: 'string',
+    value: 'ROLE',
+    help: 'mailbox, edge or tools',
+    completes: ['mailbox', 'edge', 'tools'],
+  },
   server: { type: 'string', value: 'NAME', help: 'server name, filled into the commands' },
   dag: { type: 'string', value: 'NAME', help: 'the server is a member of this DAG' },
   'in-dag': { type: 'boolean', help: 'it is a member of a DAG; the name is left open' },
@@ -68,17 +81,32 @@ export const PLAN_FLAGS = {
   },
   to: { type: 'string', value: 'LEVEL', help: 'target: a level, latest, or latest-cu (required)' },
   'to-windows': { type: 'string', value: 'VERSION', help: 'the Windows the server shall run afterwards' },
-  route: { type: 'string', value: 'ROUTE', help: 'supported or direct' },
+  route: { type: 'string', value: 'ROUTE', help: 'supported or direct', completes: ['supported', 'direct'] },
   accept: { type: 'string', value: 'LIST', multiple: true, help: 'ids of risks that you accept' },
-  iso: { type: 'string', value: 'PATH', help: 'path of the setup ISO, filled into the commands' },
-  format: { type: 'string', value: 'FORMAT', help: 'text (default), markdown or json' },
-  output: { type: 'string', value: 'FILE', help: 'write to this file instead of the terminal' },
+  iso: {
+    type: 'string',
+    value: 'PATH',
+    help: 'path of the setup ISO, filled into the commands',
+    completes: 'path',
+  },
+  format: {
+    type: 'string',
+    value: 'FORMAT',
+    help: 'text (default), markdown or json',
+    completes: ['text', 'markdown', 'json'],
+  },
+  output: {
+    type: 'string',
+    value: 'FILE',
+    help: 'write to this file instead of the terminal',
+    completes: 'path',
+  },
   inventory: { type: 'string', value: 'FILE', multiple: true, help: 'plan a fleet', later: true },
   ...shared,
 } as const satisfies Flags;
 
 export const IDENTIFY_FLAGS = {
-  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
+  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json', completes: ['text', 'json'] },
   ...shared,
 } as const satisfies Flags;
 
@@ -115,9 +143,16 @@ export const EXPLAIN_FLAGS = {
 
 export const CATALOGUE_FLAGS = {
   product: { type: 'string', value: 'PRODUCT', help: 'list, graph: only this product' },
-  format: { type: 'string', value: 'FORMAT', help: 'list, show: text, json; graph: mermaid, dot, svg' },
+  format: {
+    type: 'string',
+    value: 'FORMAT',
+    help: 'list, show: text, json; graph: mermaid, dot, svg',
+    completes: ['text', 'json', 'mermaid', 'dot', 'svg'],
+  },
   ...shared,
 } as const satisfies Flags;
+
+export const COMPLETION_FLAGS = { help: shared.help } as const satisfies Flags;
 
 export const WIZARD_FLAGS = {
   ...shared,
@@ -133,6 +168,8 @@ export interface CommandEntry {
   readonly summary: string;
   readonly flags: Flags;
   readonly examples: readonly string[];
+  /** For shell completion: what may follow the name. */
+  readonly words?: readonly string[];
 }
 
 /** What `--help` lists, in this order. The wizard has no name. */
@@ -185,6 +222,19 @@ export const COMMANDS = {
     summary: 'look into the data',
     flags: CATALOGUE_FLAGS,
     examples: [],
+    words: ['list', 'show', 'check', 'graph'],
+  },
+  completion: {
+    name: 'completion',
+    usage: 'bash | zsh | powershell',
+    summary: 'print the completion script of a shell',
+    flags: COMPLETION_FLAGS,
+    examples: [
+      'source <(cupath completion bash)',
+      'cupath completion zsh > ~/.zfunc/_cupath',
+      'cupath completion powershell | Out-String | Invoke-Expression',
+    ],
+    words: ['bash', 'zsh', 'powershell'],
   },
 } as const satisfies Readonly<Record<string, CommandEntry>>;
 

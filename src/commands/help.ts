@@ -1,7 +1,9 @@
 /** The texts of `--help`, made from the table of flags. At most 80 columns. */
-import { COMMANDS, type CommandEntry, type Flag } from './flags.ts';
+import { COMMANDS, type CommandEntry, type Flag, type Flags } from './flags.ts';
+import { TOPIC_NAMES } from './topics.ts';
 
 const COLUMN = 24;
+const WIDTH = 79;
 
 function row(left: string, right: string): string {
   return `  ${left.padEnd(COLUMN)}${left.length >= COLUMN ? ' ' : ''}${right}`.trimEnd();
@@ -20,6 +22,17 @@ function flagName([name, flag]: readonly [string, Flag]): string {
   return flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`;
 }
 
+/** Names of flags with what they take, as many to a line as fit. */
+function flagNames(flags: Flags): readonly string[] {
+  const lines: string[] = [];
+  for (const shown of Object.entries(flags).map(flagName)) {
+    const longer = `${lines.at(-1) ?? ' '} ${lines.length === 0 ? '' : ' '}${shown}`;
+    if (lines.length > 0 && longer.length > WIDTH) lines.push(`  ${shown}`);
+    else lines[Math.max(0, lines.length - 1)] = longer;
+  }
+  return lines;
+}
+
 /** `cupath --help`: fits a terminal of 80 columns and 24 lines. */
 export function generalHelp(): string {
   const lines = [
@@ -29,9 +42,11 @@ export function generalHelp(): string {
     ...Object.values(COMMANDS).map(commandRow),
     '',
     'LEVEL: as you have it at hand: CU or SU name, build, KB number, version text.',
-    `Wizard flags: ${Object.entries(COMMANDS.wizard.flags).map(flagName).join(', ')}`,
-    'cupath COMMAND --help lists the flags of a command.',
-    'Exit codes: 0 done, 1 bug, 2 bad input, 3 no path, 4 bad data, 5 --fail-on holds',
+    'Flags of every command',
+    ...flagNames(COMMANDS.wizard.flags),
+    '',
+    'cupath COMMAND --help  explains its flags',
+    `cupath help TOPIC      ${TOPIC_NAMES.join(', ')}`,
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }

@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   why: async () => (await import('./why.ts')).whyCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
   catalogue: async () => (await import('./catalogue-arguments.ts')).catalogueCommand,
+  completion: async () => (await import('./completion.ts')).completionCommand,
 };
 
 function commandNamed(word: string): CommandName {
@@ -25,9 +26,17 @@ function commandNamed(word: string): CommandName {
   throw new UsageError(`${quoted(word)} is no command${suggestion(word, known) || '; see cupath --help'}`);
 }
 
+/** Of the program, of a command, or of a topic. */
 async function help(context: Context, word: string | undefined): Promise<number> {
   const { commandHelp, generalHelp } = await import('./help.ts');
-  await write(context.stdout, word === undefined ? generalHelp() : commandHelp(COMMANDS[commandNamed(word)]));
+  const { isTopic, topicText } = await import('./topics.ts');
+  const text =
+    word === undefined
+      ? generalHelp()
+      : isTopic(word)
+        ? topicText(word)
+        : commandHelp(COMMANDS[commandNamed(word)]);
+  await write(context.stdout, text);
   return EXIT.done;
 }
 

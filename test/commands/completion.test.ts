@@ -1,0 +1,106 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { bashScript, powershellScript, zshScript } from '../../src/commands/completion-scripts.ts';
+import { COMMANDS, type Flag } from '../../src/commands/flags.ts';
+import { TOPIC_NAMES, topicText } from '../../src/commands/topics.ts';
+
+const entries = Object.values(COMMANDS);
+const dir = mkdtempSync(join(tmpdir(), 'cupath-completion-'));
+const script = join(dir, 'cupath.bash');
+writeFileSync(script, bashScript(entries));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+function has(program: string): boolean {
+  return spawnSync(program, ['--version']).error === undefined;
+}
+
+/** What bash offers behind these words; the last one is being typed. */
+function offered(...words: readonly string[]): readonly string[] {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash
+  const ask =
+    'source "$1"; shift; COMP_WORDS=(cupath "$@"); COMP_CWORD=$#; _cupath; printf "%s\\n" "${COMPREPLY[@]}"';
+  const text = execFileSync('bash', ['-c', ask, 'bash', script, ...words], { encoding: 'utf8' });
+  return text.split('\n').filter((line) => line !== '');
+}
+
+function flagsOf(name: keyof typeof COMMANDS): readonly string[] {
+  const flags: Readonly<Record<string, Flag>> = COMMANDS[name].flags;
+  return Object.keys(flags)
+    .filter((flag) => flags[flag]?.later !== true)
+    .map((flag) => `--${flag}`);
+}
+
+describe.skipIf(!has('bash'))('completion in bash', () => {
+  it('offers every command first, and the flags of the wizard', () => {
+    const names = entries.map(({ name }) => name).filter((name) => name !== '');
+    expect(offered('')).toEqual([...names, 'help', ...flagsOf('wizard')]);
+    expect(offered('pl')).toEqual(['plan']);
+  });
+
+  it.each(Object.keys(COMMANDS) as (keyof typeof COMMANDS)[])(
+    'offers every flag of %s and no other',
+    (name) => {
+      const before = COMMANDS[name].name === '' ? [] : [COMMANDS[name].name];
+      expect(offered(...before, '--')).toEqual(flagsOf(name));
+    },
+  );
+
+  it('offers the words a flag takes, and nothing where anything may stand', () => {
+    expect(offered('plan', '--role', '')).toEqual(['mailbox', 'edge', 'tools']);
+    expect(offered('--plain', 'plan', '--format', 'm')).toEqual(['markdown']);
+    expect(offered('plan', '--from', '')).toEqual([]);
+    expect(offered('plan', '--iso', '')).toEqual([]);
+    expect(offered('catalogue', 's')).toEqual(['show']);
+    expect(offered('completion', 'z')).toEqual(['zsh']);
+    expect(offered('help', 'ov')).toEqual(['overlays']);
+  });
+});
+
+describe('completion in other shells', () => {
+  it('names every flag in every script', () => {
+    for (const text of [bashScript(entries), zshScript(entries), powershellScript(entries)]) {
+      for (const name of Object.keys(COMMANDS) as (keyof typeof COMMANDS)[]) {
+        for (const flag of flagsOf(name)) expect(text).toContain(flag);
+      }
+    }
+  });
+
+  it.skipIf(!has('zsh'))('is valid in zsh, and completes', () => {
+    const path = join(dir, '_cupath');
+    writeFileSync(path, zshScript(entries));
+    execFileSync('zsh', ['-n', path]);
+    const ask = `compdef() {}; compadd() { shift; print -rl -- "$@"; }; source ${path};
+      words=(cupath plan --role ''); CURRENT=4; _cupath`;
+    expect(execFileSync('zsh', ['-f', '-c', ask], { encoding: 'utf8' })).toBe('mailbox\nedge\ntools\n');
+  });
+
+  it('holds balanced quotes and brackets in PowerShell', () => {
+    const text = powershellScript(entries).replace(/'(?:[^']|'')*'/g, "''");
+    expect(text.match(/'/g)?.length).toBe((text.match(/''/g)?.length ?? 0) * 2);
+    for (const [open, close] of ['()', '{}', '[]']) {
+      expect(text.split(open ?? '').length).toBe(text.split(close ?? '').length);
+    }
+    expect(text).not.toMatch(/\$\{|`/);
+  });
+
+  it.skipIf(!has('pwsh'))('completes in PowerShell', () => {
+    const path = join(dir, 'cupath.ps1');
+    writeFileSync(path, powershellScript(entries));
+    const line = 'cupath plan --role ';
+    const ask = `. ${path}; (TabExpansion2 '${line}' ${line.length}).CompletionMatches.CompletionText -join ' '`;
+    expect(execFileSync('pwsh', ['-NoProfile', '-c', ask], { encoding: 'utf8' }).trim()).toBe(
+      'mailbox edge tools',
+    );
+  });
+});
+
+describe('topics of the help', () => {
+  it.each(TOPIC_NAMES)('%s fits 80 columns and 24 lines', (topic) => {
+    const lines = topicText(topic).trimEnd().split('\n');
+    expect(lines.length).toBeLessThan(24);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+});
