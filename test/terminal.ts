@@ -160,6 +160,11 @@ export class Terminal {
       if (Date.now() - started > PATIENCE) throw new Error(`still runs:\n${this.screen()}`);
       await sleep(PAUSE);
     }
+    // The end may be reported before the last output has been read: it has been when nothing more comes.
+    for (let seen = -1; seen !== this.written.length; ) {
+      seen = this.written.length;
+      await sleep(PAUSE * 4);
+    }
     // What was written last may still be on its way into the emulator.
     await new Promise<void>((resolve) => this.emulator.write('', resolve));
     return this.code;

@@ -19,8 +19,8 @@ function has(program: string): boolean {
 
 /** What bash offers behind these words; the last one is being typed. */
 function offered(...words: readonly string[]): readonly string[] {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash
   const ask =
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash
     'source "$1"; shift; COMP_WORDS=(cupath "$@"); COMP_CWORD=$#; _cupath; printf "%s\\n" "${COMPREPLY[@]}"';
   const text = execFileSync('bash', ['-c', ask, 'bash', script, ...words], { encoding: 'utf8' });
   return text.split('\n').filter((line) => line !== '');

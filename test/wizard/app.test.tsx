@@ -55,6 +55,8 @@ async function open({
     async see(text: string) {
       for (let tries = 0; tries < 200 && !app.lastFrame()?.includes(text); tries++) await pause(20);
       expect(app.lastFrame()).toContain(text);
+      // The new screen listens to keys only after it was drawn; a finger is never that fast.
+      await pause(40);
     },
   };
 }
