@@ -427,4 +427,18 @@ describe('other ways', () => {
       }
     }
   });
+
+  /** All but those whose own level the plan never stays on. */
+  test.each([
+    ['2019-cu2', ['esu-or-se', 'prepare-schema-jul21']],
+    ['2019-cu7', ['esu-or-se', 'prepare-schema-jul21']],
+    ['2019-cu9', ['esu-or-se', 'prepare-schema-jul21']],
+    ['2016-cu12', ['esu-or-se', 'prepare-schema-jul21']],
+    ['2016-cu18', ['esu-or-se', 'prepare-schema-jul21']],
+    ['2013-cu23', ['esu-or-se', 'prepare-schema-jul21']],
+  ])('from %s to the newest level every action is in the plan but %j', (from, absent) => {
+    const found = actionsOf(plan(from, 'latest', { windows: undefined, dotnet: undefined }));
+    const all = new Set(steps.flatMap((step) => step.action ?? []));
+    expect([...all].filter((action) => !found.has(action)).sort()).toEqual(absent);
+  });
 });
