@@ -152,14 +152,15 @@ export function targetSearch(asked: Asked, text: string): Found {
       if (!ahead) return [];
     }
     const title = releaseTitle(core.catalogue, level.release);
-    const hint = doubt(asked, level.release);
+    const pulled = level.update?.withdrawn === undefined ? '' : 'withdrawn by Microsoft';
+    const hint = [pulled, doubt(asked, level.release)].filter((word) => word !== '').join('; ');
     if (!level.update) return [{ value: level.release.id, label: title, hint }];
     return [
       {
         value: level.update.fullId,
         label: `Exactly ${title} ${level.update.id}`,
         hint,
-        detail: level.update.note,
+        detail: level.update.withdrawn ?? level.update.note,
       },
     ];
   });

@@ -45,6 +45,17 @@ describe('knowledge where the question arises', () => {
       expect(choices.map((choice) => choice.label).join()).not.toMatch(`${update.id} `);
   });
 
+  it('typed, a withdrawn update is named as such, and no plan ends on it', () => {
+    const state = asked(core, wizardAfter('2019 cu14 apr24hu', '<enter>').answers);
+    const { choices } = visibleChoices(wizardQuestion('target'), state, 'nov24su');
+    const pulled = choices.find((choice) => choice.value === '2019-cu14+Nov24SU');
+    expect(pulled?.hint).toContain('withdrawn by Microsoft');
+    const planned = send(wizardAfter('2019 cu14 apr24hu', '<enter>'), 'nov24su', '<enter>', '<tab>');
+    const plan = planOf(core, planned);
+    if (plan?.to.update === 'Nov24SU') expect(plan.verdict).toBe('no-path');
+    else expect(plan?.to.update).toBe('Nov24SUv2');
+  });
+
   it('the plan counts the known issues, and w prints them with workaround and what to take off', () => {
     const planned = send(atTarget(), '<enter>', '<tab>');
     const plan = planOf(core, planned);
