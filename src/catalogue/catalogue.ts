@@ -9,6 +9,7 @@ import type {
   DomainControllerRule,
   DotnetData,
   DotnetRule,
+  FactData,
   ForestLevelRule,
   LegacyProductData,
   LicenceData,
@@ -65,6 +66,7 @@ export interface Catalogue {
   readonly sources: ReadonlyMap<string, SourceData>;
   readonly risks: ReadonlyMap<string, RiskData>;
   readonly policies: ReadonlyMap<string, PolicyData>;
+  readonly facts: ReadonlyMap<string, FactData>;
   /** By release id. */
   readonly dotnetRules: ReadonlyMap<string, DotnetRule>;
   readonly windowsRules: ReadonlyMap<string, WindowsRule>;
@@ -222,6 +224,7 @@ export function indexCatalogue(
     sources: () => byId(data.sources),
     risks: () => byId(data.risks),
     policies: () => byId(data.policies),
+    facts: () => byId(data.facts),
     dotnetRules: () => byRelease(data.dotnetRules, catalogue.releases),
     windowsRules: () => byRelease(data.windowsRules, catalogue.releases),
     domainControllerRules: () => byRelease(data.domainControllerRules, catalogue.releases),
@@ -252,7 +255,7 @@ function dotnetOn({ dotnet }: WindowsData): readonly string[] {
 
 /** .NET versions that can be present on this Windows: the preinstalled one and what installs over it, oldest first. */
 export function dotnetPossibleOn(catalogue: Catalogue, windows: WindowsId): readonly string[] {
-  return catalogue.dotnetOnWindows.get(windows) ?? [];
+  return required(catalogue.dotnetOnWindows, windows);
 }
 
 /** Highest of two sets of Active Directory levels, value by value. */
@@ -285,7 +288,8 @@ export function windowsTitle(catalogue: Catalogue, id: string): string {
 
 /** `Exchange Server 2016`, older products included. */
 export function productTitle(catalogue: Catalogue, id: string): string {
-  return (catalogue.products.get(id) ?? catalogue.legacyProducts.get(id))?.name ?? id;
+  const product = catalogue.products.get(id) ?? required(catalogue.legacyProducts, id);
+  return product.name;
 }
 
 /** The Windows versions on which this release is supported for a role, oldest first. */
@@ -319,6 +323,6 @@ export function restrictionsOn(
       (rule.from === undefined || rule.from <= today) &&
       (rule.to === undefined || today <= rule.to) &&
       (rule.releases.includes(release.id) ||
-        (update !== null && (rule.updates ?? []).includes(update.fullId))),
+        (update !== null && rule.updates?.includes(update.fullId) === true)),
   );
 }

@@ -33,14 +33,12 @@ export function serviced(catalogue: Catalogue, release: Release, today: string):
 export function servicedUntil(catalogue: Catalogue, release: Release, today: string): string | null {
   const product = catalogue.products.get(release.product);
   if (!product) return null;
-  switch (serviced(catalogue, release, today)) {
-    case 'public':
-      return product.policy === 'fixed' ? (product.extendedEnd ?? null) : null;
-    case 'esu':
-      return esuPeriodOn(product, today)?.to ?? null;
-    case 'none':
-      return null;
-  }
+  const ends: Readonly<Record<Service, string | undefined>> = {
+    public: product.extendedEnd,
+    esu: esuPeriodOn(product, today)?.to,
+    none: undefined,
+  };
+  return ends[serviced(catalogue, release, today)] ?? null;
 }
 
 export interface LineState {

@@ -3,8 +3,9 @@
  * conditions, fills them. Order: before and dependencies once; then per stage organisation, maintenance on,
  * (prerequisites, update) per act, maintenance off, after, verify; then what closes the whole plan.
  */
+import { required } from '../catalogue/catalogue.ts';
 import type { CheckData, Phase, StepTemplate } from '../catalogue/schema.ts';
-import { evaluate } from './condition.ts';
+import { checkOf, evaluate } from './condition.ts';
 import type { Context, Segment, Stages } from './context.ts';
 import { fillCommand, fillText, type Values, valuesOf } from './fill.ts';
 import { PHASE_ORDER } from './phases.ts';
@@ -29,13 +30,11 @@ function sentence(text: string): string {
 function dotnetTruth(context: Context): Truth {
   const { hop, question, catalogue } = context;
   if (hop?.act !== 'install-dotnet' || question.dotnet !== undefined) return TRUE;
-  const release = catalogue.dotnet.get(hop.dotnet)?.release;
-  if (release === undefined) return TRUE;
-  const check = catalogue.data.facts.find((fact) => fact.id === 'dotnet')?.check ?? null;
+  const { release } = required(catalogue.dotnet, hop.dotnet);
   return unknown(
     `Release < ${release} (.NET ${hop.dotnet} is not installed yet)`,
     `Release >= ${release}`,
-    check,
+    checkOf(catalogue, 'dotnet'),
   );
 }
 
@@ -43,8 +42,11 @@ function dotnetTruth(context: Context): Truth {
 function updateTruth(context: Context): Truth {
   const { hop, before, after, catalogue } = context;
   if (hop?.act !== 'install-su' || before.updateKnown || before.release.id !== after.release.id) return TRUE;
-  const check = catalogue.data.facts.find((fact) => fact.id === 'level')?.check ?? null;
-  return unknown(`the build is below ${hop.build}`, `the build is ${hop.build} or above`, check);
+  return unknown(
+    `the build is below ${hop.build}`,
+    `the build is ${hop.build} or above`,
+    checkOf(catalogue, 'level'),
+  );
 }
 
 type SoftwareParts = Pick<StepTemplate, 'commands' | 'verify' | 'links' | 'sources'> & {
@@ -121,10 +123,6 @@ function stepsOf(context: Context, per: Per, phases: readonly Phase[]): readonly
     });
 }
 
-function actSteps(context: Context, phases: readonly Phase[]): readonly Draft[] {
-  return context.hop === null ? [] : stepsOf(context, context.hop.act, phases);
-}
-
 /** Repeated ids get a number, so that every id is unique in the plan. */
 function numbered(steps: readonly Step[]): readonly Step[] {
   const seen = new Map<string, number>();
@@ -146,7 +144,7 @@ function segmentSteps(segment: Segment, phases: readonly Phase[]): readonly Draf
     case 'window':
       return [
         ...stepsOf(context, 'window', among(['before', 'dependencies', 'organisation', 'maintenance-on'])),
-        ...segment.acts.flatMap((act) => actSteps(act, phases)),
+        ...segment.acts.flatMap((act) => stepsOf(act, act.hop.act, phases)),
         ...stepsOf(
           context,
           'window',

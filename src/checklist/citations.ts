@@ -1,5 +1,5 @@
 /** Resolves what a plan cites: rule and level ids to their sources, sources to title, address and date. */
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import { type Catalogue, required } from '../catalogue/catalogue.ts';
 import type { RoutePlan } from '../planner/routes.ts';
 import type { Plan } from './plan.ts';
 
@@ -46,7 +46,7 @@ export function citedSources(
   const known = sourcesById(catalogue);
   const ids = new Set<string>(parts.flatMap((part) => part.sources));
   const cite = (id: string) => {
-    for (const source of known.get(id) ?? []) ids.add(source);
+    for (const source of required(known, id)) ids.add(source);
   };
   for (const route of routes.routes) {
     route.risks.forEach(cite);
@@ -58,8 +58,8 @@ export function citedSources(
   }
   for (const item of [...routes.rejected, ...routes.blocks]) cite(item.rule);
   if (routes.target) cite(routes.target.release.product);
-  return [...ids].sort().flatMap((id) => {
-    const source = catalogue.sources.get(id);
-    return source ? [{ id, title: source.title, url: source.url ?? null, dated: source.dated ?? null }] : [];
+  return [...ids].sort().map((id) => {
+    const { title, url, dated } = required(catalogue.sources, id);
+    return { id, title, url: url ?? null, dated: dated ?? null };
   });
 }

@@ -10,16 +10,21 @@ import {
   windowsTitle,
 } from '../catalogue/catalogue.ts';
 import { containsUpdate } from '../catalogue/contents.ts';
-import type { ConditionData, WindowsId } from '../catalogue/schema.ts';
+import type { CheckData, ConditionData, WindowsId } from '../catalogue/schema.ts';
 import { mediaOf } from '../planner/acts.ts';
 import type { Context } from './context.ts';
 import { every, FALSE, known, negate, some, TRUE, type Truth, unknown } from './truth.ts';
 
+/** The check that answers a fact, where the data have one. */
+export function checkOf(catalogue: Catalogue, id: string): CheckData | null {
+  return catalogue.facts.get(id)?.check ?? null;
+}
+
 function factTruth(context: Context, id: string): Truth {
   const answer = context.question.facts[id];
   if (answer !== undefined) return known(answer);
-  const fact = context.catalogue.data.facts.find((item) => item.id === id);
-  return fact ? unknown(fact.only, fact.onlyNot, fact.check ?? null) : FALSE;
+  const fact = required(context.catalogue.facts, id);
+  return unknown(fact.only, fact.onlyNot, checkOf(context.catalogue, id));
 }
 
 function windowsNames(catalogue: Catalogue, ids: readonly WindowsId[]): string {
@@ -44,8 +49,7 @@ function isBelow(catalogue: Catalogue, release: Release, mark: Release): boolean
 }
 
 function crosses(context: Context, id: string): Truth {
-  const mark = context.catalogue.releases.get(id);
-  if (!mark) return FALSE;
+  const mark = required(context.catalogue.releases, id);
   return known(
     isBelow(context.catalogue, context.before.release, mark) &&
       !isBelow(context.catalogue, context.release, mark),
@@ -76,8 +80,9 @@ function unmetTruth(context: Context, what: 'domain-controllers' | 'forest-level
   }
   const allowed = ruleFor(catalogue.forestLevelRules, release).levels;
   if (question.forestLevel !== undefined) return known(!allowed.includes(question.forestLevel));
-  const names = allowed
-    .map((id) => catalogue.data.forestLevels.find((item) => item.id === id)?.name ?? id)
+  const names = catalogue.data.forestLevels
+    .filter((level) => allowed.includes(level.id))
+    .map((level) => level.name)
     .join(' or ');
   return unknown(`the forest functional level is not ${names}`, `the forest functional level is ${names}`);
 }
@@ -96,11 +101,10 @@ function alsoTruth(context: Context, ids: readonly string[]): Truth {
 function containedTruth(context: Context, name: string): Truth {
   const { catalogue, before } = context;
   if (before.updateKnown) return known(containsUpdate(catalogue, before.release, before.update, name));
-  if (containsUpdate(catalogue, before.release, null, name)) return TRUE;
-  const newest = before.release.updates.at(-1) ?? null;
-  if (!containsUpdate(catalogue, before.release, newest, name)) return FALSE;
-  const build = before.release.updates.find((update) => update.id === name)?.build;
-  const from = build === undefined ? name : `${name} (build ${build})`;
+  const own = before.release.updates.find((update) => update.id === name);
+  // One that never came for this CU is in its code or is not, whichever of its updates is installed.
+  if (!own) return known(containsUpdate(catalogue, before.release, null, name));
+  const from = `${name} (build ${own.build})`;
   return unknown(`the server already has ${from} or a later update`, `the server does not have ${from} yet`);
 }
 

@@ -43,11 +43,17 @@ export interface Context {
   readonly windowsKnown: boolean;
 }
 
+/** The context of one act. */
+export interface ActContext extends Context {
+  readonly hop: Hop;
+  readonly hopIndex: number;
+}
+
 /** One stretch of the plan: preparation of AD, a window on one server, or a move to new servers. */
 export type Segment =
-  | { readonly kind: 'prepare'; readonly context: Context }
-  | { readonly kind: 'window'; readonly context: Context; readonly acts: readonly Context[] }
-  | { readonly kind: 'migrate'; readonly context: Context; readonly acts: readonly Context[] };
+  | { readonly kind: 'prepare'; readonly context: ActContext }
+  | { readonly kind: 'window'; readonly context: Context; readonly acts: readonly ActContext[] }
+  | { readonly kind: 'migrate'; readonly context: ActContext };
 
 export interface Stages {
   readonly whole: Context;
@@ -62,17 +68,20 @@ function step(catalogue: Catalogue, standing: Standing, hop: Hop): Standing {
       return { ...standing, dotnet: hop.dotnet };
     case 'install-cu':
     case 'upgrade-in-place':
-    case 'migrate': {
-      const release = required(catalogue.releases, hop.release);
-      const moved = hop.act === 'migrate';
       return {
-        release,
+        ...standing,
+        release: required(catalogue.releases, hop.release),
         update: null,
         updateKnown: true,
-        dotnet: (moved ? hop.dotnet : undefined) ?? standing.dotnet,
-        windows: (moved ? hop.windows : undefined) ?? standing.windows,
       };
-    }
+    case 'migrate':
+      return {
+        release: required(catalogue.releases, hop.release),
+        update: null,
+        updateKnown: true,
+        dotnet: hop.dotnet,
+        windows: hop.windows,
+      };
     case 'install-su':
       return {
         ...standing,
@@ -85,8 +94,9 @@ function step(catalogue: Catalogue, standing: Standing, hop: Hop): Standing {
   }
 }
 
-function nextRelease(catalogue: Catalogue, hops: readonly Hop[], from: number, running: Release): Release {
-  for (const hop of hops.slice(from)) {
+/** The release that the first act on Exchange among these hops installs; the running one when there is none. */
+function nextRelease(catalogue: Catalogue, hops: readonly Hop[], running: Release): Release {
+  for (const hop of hops) {
     if (hop.act === 'install-cu' || hop.act === 'upgrade-in-place' || hop.act === 'migrate') {
       return required(catalogue.releases, hop.release);
     }
@@ -94,30 +104,70 @@ function nextRelease(catalogue: Catalogue, hops: readonly Hop[], from: number, r
   return running;
 }
 
-/** The standings before each hop, and the one after the last (one more than there are hops). */
-function standings(catalogue: Catalogue, hops: readonly Hop[], start: Standing): readonly Standing[] {
-  const found: Standing[] = [start];
-  let now = start;
-  for (const hop of hops) {
-    now = step(catalogue, now, hop);
-    found.push(now);
+/** A hop with what the server runs before and after it. */
+interface Pace {
+  readonly hop: Hop;
+  readonly index: number;
+  readonly before: Standing;
+  readonly after: Standing;
+}
+
+function walk(catalogue: Catalogue, hops: readonly Hop[], begin: Standing): readonly Pace[] {
+  let before = begin;
+  return hops.map((hop, index) => {
+    const pace = { hop, index, before, after: step(catalogue, before, hop) };
+    before = pace.after;
+    return pace;
+  });
+}
+
+/** Hops that belong together; never empty. */
+interface Run {
+  readonly kind: Segment['kind'];
+  readonly first: Pace;
+  readonly paces: Pace[];
+  after: Standing;
+}
+
+function runs(paces: readonly Pace[]): readonly Run[] {
+  const found: Run[] = [];
+  for (const pace of paces) {
+    const open = found.at(-1);
+    const { act } = pace.hop;
+    const kind = act === 'prepare-ad' ? 'prepare' : act === 'migrate' ? 'migrate' : 'window';
+    // The update of freshly installed servers belongs to the move: they are not in service yet.
+    const joins =
+      kind === 'window' && (open?.kind === 'window' || (open?.kind === 'migrate' && act === 'install-su'));
+    if (open && joins) {
+      open.paces.push(pace);
+      open.after = pace.after;
+    } else found.push({ kind, first: pace, paces: [pace], after: pace.after });
   }
   return found;
 }
 
-/** Runs of hops that belong together, as [first, last] indexes. */
-function runs(hops: readonly Hop[]): readonly { kind: Segment['kind']; first: number; last: number }[] {
-  const found: { kind: Segment['kind']; first: number; last: number }[] = [];
-  hops.forEach((hop, index) => {
-    const open = found.at(-1);
-    if (hop.act === 'prepare-ad') found.push({ kind: 'prepare', first: index, last: index });
-    else if (hop.act === 'migrate') found.push({ kind: 'migrate', first: index, last: index });
-    else if (open?.kind === 'window') open.last = index;
-    // The update of freshly installed servers belongs to the move: they are not in service yet.
-    else if (open?.kind === 'migrate' && hop.act === 'install-su') open.last = index;
-    else found.push({ kind: 'window', first: index, last: index });
-  });
-  return found;
+/** The release that an act is about: what it installs, prepares for, or is the prerequisite of. */
+function releaseOf(catalogue: Catalogue, { hop, index, after }: Pace, hops: readonly Hop[]): Release {
+  switch (hop.act) {
+    case 'prepare-ad':
+      return required(catalogue.releases, hop.release);
+    case 'install-dotnet':
+    case 'install-software':
+      return nextRelease(catalogue, hops.slice(index), after.release);
+    default:
+      return after.release;
+  }
+}
+
+/** The update that an act ends with; new servers get theirs with the move. */
+function updateOf(catalogue: Catalogue, { hop, after }: Pace, following: Hop | undefined): Update | null {
+  return hop.act === 'migrate' && following?.act === 'install-su'
+    ? required(catalogue.updates, `${following.release}+${following.update}`)
+    : after.update;
+}
+
+function riskOf(hop: Hop | undefined): string | undefined {
+  return hop?.act === 'install-dotnet' ? hop.risk : undefined;
 }
 
 /** Splits a route into its stages. */
@@ -136,8 +186,9 @@ export function stagesOf(
     dotnet: start.dotnet,
     windows: start.windows,
   };
-  const at = standings(catalogue, hops, begin);
-  const end = at.at(-1) ?? begin;
+  const paces = walk(catalogue, hops, begin);
+  const standings = [begin, ...paces.map((pace) => pace.after)];
+  const end = paces.at(-1)?.after ?? begin;
   const shared = {
     catalogue,
     question,
@@ -145,60 +196,39 @@ export function stagesOf(
     finalRelease: end.release,
     windowsKnown: question.windows !== undefined,
   };
-  const between = (
-    first: number,
-    last: number,
-  ): Pick<Context, 'before' | 'after' | 'among' | 'onNewServer'> => ({
-    onNewServer: hops.slice(0, first).some((hop) => hop.act === 'migrate'),
-    before: at[first] ?? begin,
-    after: at[last + 1] ?? end,
-    among: hops.slice(first, last + 1),
+  const movedBefore = (index: number) => hops.slice(0, index).some((hop) => hop.act === 'migrate');
+  const many = (before: Standing, after: Standing, first: number, among: readonly Hop[]): Context => ({
+    ...shared,
+    before,
+    after,
+    among,
+    onNewServer: movedBefore(first),
+    release: after.release,
+    update: after.update,
+    hop: null,
+    hopIndex: null,
+    risk: null,
   });
-  const many = (first: number, last: number): Context => {
-    const span = between(first, last);
+  const one = (pace: Pace, among: readonly Hop[]): ActContext => {
+    const { hop, index, before, after } = pace;
     return {
       ...shared,
-      ...span,
-      release: span.after.release,
-      update: span.after.update,
-      hop: null,
-      hopIndex: null,
-      risk: null,
-    };
-  };
-  const one = (index: number, among: readonly Hop[]): Context => {
-    const hop = hops[index];
-    const span = between(index, index);
-    const previous = hops[index - 1];
-    const own = hop?.act === 'install-dotnet' ? hop.risk : undefined;
-    const inherited = previous?.act === 'install-dotnet' ? previous.risk : undefined;
-    const following = hops[index + 1];
-    const release =
-      hop?.act === 'prepare-ad'
-        ? required(catalogue.releases, hop.release)
-        : hop?.act === 'install-dotnet' || hop?.act === 'install-software'
-          ? nextRelease(catalogue, hops, index, span.after.release)
-          : span.after.release;
-    const update =
-      hop?.act === 'migrate' && following?.act === 'install-su'
-        ? (at[index + 2]?.update ?? null)
-        : span.after.update;
-    return {
-      ...shared,
-      ...span,
+      before,
+      after,
       among,
-      release,
-      update,
-      hop: hop ?? null,
+      onNewServer: movedBefore(index),
+      release: releaseOf(catalogue, pace, hops),
+      update: updateOf(catalogue, pace, hops[index + 1]),
+      hop,
       hopIndex: index,
-      risk: own ?? inherited ?? null,
+      risk: riskOf(hop) ?? riskOf(hops[index - 1]) ?? null,
     };
   };
-  const segments = runs(hops).map(({ kind, first, last }): Segment => {
-    if (kind === 'prepare') return { kind, context: one(first, hops.slice(first, last + 1)) };
-    const among = hops.slice(first, last + 1);
-    const acts = among.map((_, offset) => one(first + offset, among));
-    return { kind, context: kind === 'migrate' ? one(first, among) : many(first, last), acts };
+  const segments = runs(paces).map(({ kind, first, paces: own, after }): Segment => {
+    const among = own.map((pace) => pace.hop);
+    if (kind !== 'window') return { kind, context: one(first, among) };
+    const acts = own.map((pace) => one(pace, among));
+    return { kind, context: many(first.before, after, first.index, among), acts };
   });
-  return { whole: many(0, hops.length - 1), standings: at, segments };
+  return { whole: many(begin, end, 0, hops), standings, segments };
 }

@@ -86,13 +86,14 @@ export function valuesOf(context: Context): Values {
     ...updateValues(context.update),
     software: software?.id ?? '',
     softwareName: software?.name ?? '',
-    newWindows: hop?.act === 'migrate' && hop.windows ? windowsTitle(catalogue, hop.windows) : '',
-    newDotnet: hop?.act === 'migrate' ? (hop.dotnet ?? '') : '',
+    newWindows: hop?.act === 'migrate' ? windowsTitle(catalogue, hop.windows) : '',
+    newDotnet: hop?.act === 'migrate' ? hop.dotnet : '',
     previousRelease: before.release.id,
     windowsName: windowsTitle(catalogue, before.windows),
   };
 }
 
+/** Texts of the data hold known names only (checked on load); a remark of an overlay may hold any other braces. */
 const VARIABLE = /\{([A-Za-z]+)\}/g;
 const VARIABLES: ReadonlySet<string> = new Set(TEMPLATE_VARIABLES);
 

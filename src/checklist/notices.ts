@@ -3,10 +3,11 @@
  * about Exchange comes from the catalogue.
  */
 import { type DataAge, staleWarning } from '../catalogue/age.ts';
-import { type Catalogue, releaseTitle, windowsTitle } from '../catalogue/catalogue.ts';
+import { type Catalogue, releaseTitle, required, windowsTitle } from '../catalogue/catalogue.ts';
+import type { State } from '../planner/acts.ts';
 import { actLabel } from '../planner/certificate.ts';
 import type { Level, Question } from '../planner/question.ts';
-import type { PlannedRoute, RoutePlan } from '../planner/routes.ts';
+import type { PlannedRoute, RoutePlan, Variant } from '../planner/routes.ts';
 import { isServiced } from '../planner/target.ts';
 import type { Note } from './plan.ts';
 
@@ -18,20 +19,16 @@ interface Assumption {
 function machineAssumptions(
   catalogue: Catalogue,
   question: Question,
-  routes: RoutePlan,
+  start: State,
+  variants: readonly Variant[],
 ): readonly Assumption[] {
-  const { start, variants } = routes;
-  if (!start) return [];
   const windows = windowsTitle(catalogue, start.windows);
   const differs = variants.map((variant) => {
     const on = [
       question.dotnet === undefined ? `.NET ${variant.dotnet}` : null,
       question.windows === undefined ? windowsTitle(catalogue, variant.windows) : null,
     ].filter((part) => part !== null);
-    const path =
-      variant.acts === null
-        ? 'there is no path'
-        : variant.acts.map(actLabel).join(', ') || 'nothing is left to do';
+    const path = variant.acts === null ? 'there is no path' : variant.acts.map(actLabel).join(', ');
     return `with ${on.join(' on ')}: ${path}`;
   });
   const otherwise =
@@ -60,6 +57,7 @@ export function assumptionsOf(
   catalogue: Catalogue,
   question: Question,
   from: Level,
+  start: State,
   routes: RoutePlan,
 ): readonly Assumption[] {
   const found: Assumption[] = [];
@@ -71,7 +69,7 @@ export function assumptionsOf(
   }
   if (question.role === undefined)
     found.push({ about: 'role', text: 'The role was not given; planned for a Mailbox server.' });
-  found.push(...machineAssumptions(catalogue, question, routes));
+  found.push(...machineAssumptions(catalogue, question, start, routes.variants));
   const moves = routes.routes.some((route) => route.hops.some((hop) => hop.act !== 'install-su'));
   if (question.also === undefined && moves) {
     found.push({
@@ -97,15 +95,13 @@ export function assumptionsOf(
       text: 'The forest functional level was not given; a step checks it.',
     });
   }
-  for (const id of ['dag', 'hybrid'] as const) {
-    if (question.facts[id] === undefined && question.role !== 'edge' && question.role !== 'tools') {
-      const fact = catalogue.data.facts.find((item) => item.id === id);
-      if (fact)
-        found.push({
-          about: id,
-          text: `Not answered: ${fact.question} The steps that depend on it are conditional.`,
-        });
-    }
+  const open = question.role === 'edge' || question.role === 'tools' ? [] : ['dag', 'hybrid'];
+  for (const fact of catalogue.data.facts.filter((item) => open.includes(item.id))) {
+    if (question.facts[fact.id] !== undefined) continue;
+    found.push({
+      about: fact.id,
+      text: `Not answered: ${fact.question} The steps that depend on it are conditional.`,
+    });
   }
   const { target } = routes;
   if (question.facts.esu === undefined && target?.esuUpdate) {
@@ -190,12 +186,11 @@ function routeWarnings(
     }
   }
   for (const id of route.risks.filter((risk) => !question.accept.includes(risk))) {
-    const risk = catalogue.risks.get(id);
-    if (risk)
-      found.push({
-        id,
-        text: `Risk not yet accepted: ${risk.title}. ${risk.text} (accept it with --accept ${id})`,
-      });
+    const risk = required(catalogue.risks, id);
+    found.push({
+      id,
+      text: `Risk not yet accepted: ${risk.title}. ${risk.text} (accept it with --accept ${id})`,
+    });
   }
   if (route.missingMedia.length > 0) {
     found.push({

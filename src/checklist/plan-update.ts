@@ -4,7 +4,8 @@
  */
 import { dataAge } from '../catalogue/age.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Phase } from '../catalogue/schema.ts';
+import type { Phase, Role } from '../catalogue/schema.ts';
+import type { State } from '../planner/acts.ts';
 import type { Level, Question } from '../planner/question.ts';
 import { type PlannedRoute, planRoutes, type RoutePlan } from '../planner/routes.ts';
 import { isServiced } from '../planner/target.ts';
@@ -48,11 +49,11 @@ function draw(
   catalogue: Catalogue,
   question: Question,
   from: Level,
-  routes: RoutePlan,
+  role: Role,
+  start: State,
   planned: PlannedRoute,
-): Drawn | null {
-  if (!routes.start) return null;
-  const stages = stagesOf(catalogue, question, from, routes.role, routes.start, planned.hops);
+): Drawn {
+  const stages = stagesOf(catalogue, question, from, role, start, planned.hops);
   const drafts = draftsOf(stages);
   return { route: { ...planned, minutes: workMinutes(drafts) }, planned, stages, drafts };
 }
@@ -68,7 +69,7 @@ function fromOf(question: Question): Plan['from'] {
   const level = from.kind === 'level' ? from : null;
   return {
     server: question.server ?? null,
-    product: level?.release.product ?? (from.kind === 'legacy' ? from.product.id : ''),
+    product: from.kind === 'level' ? from.release.product : from.product.id,
     release: level?.release.id ?? null,
     update: level?.update?.id ?? null,
     updateKnown: level?.updateKnown ?? false,
@@ -114,9 +115,11 @@ export function planUpdate(
 ): Plan {
   const routes = planRoutes(catalogue, question);
   const from = question.from.kind === 'level' ? question.from : null;
-  const drawn = from
-    ? routes.routes.flatMap((planned) => draw(catalogue, question, from, routes, planned) ?? [])
-    : [];
+  const { start, role } = routes;
+  const drawn =
+    from && start
+      ? routes.routes.map((planned) => draw(catalogue, question, from, role, start, planned))
+      : [];
   const chosen = drawn.find((item) => item.route.id === question.route) ?? drawn[0] ?? null;
   const age = dataAge(catalogue, question.today);
   const ledger = chosen && ledgerOf(catalogue, chosen.stages, assemble(chosen.drafts));
@@ -139,7 +142,7 @@ export function planUpdate(
     vulnerabilities: ledger?.vulnerabilities ?? { openNow: [], openAtTarget: [] },
     knownIssues,
     undo,
-    assumptions: from && chosen ? assumptionsOf(catalogue, question, from, routes) : [],
+    assumptions: from && start && chosen ? assumptionsOf(catalogue, question, from, start, routes) : [],
     warnings: warningsOf(catalogue, question, from, routes, chosen?.planned ?? null, age),
     risks: catalogue.data.risks
       .filter((risk) => taken.has(risk.id))

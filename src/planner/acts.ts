@@ -13,7 +13,7 @@ import {
   ruleFor,
   windowsFor,
 } from '../catalogue/catalogue.ts';
-import type { MediaState, Role, TransitionData, WindowsId } from '../catalogue/schema.ts';
+import type { CoexistenceRule, MediaState, Role, TransitionData, WindowsId } from '../catalogue/schema.ts';
 import { dotnetViolation, type Machine, type Violation, windowsViolation } from './machine.ts';
 
 /** The named risk of a .NET that the running CU does not support yet. */
@@ -83,13 +83,18 @@ export function mediaObtainable(catalogue: Catalogue, release: Release, inHand: 
   return state === 'public' || state === 'in-hand';
 }
 
+/** The coexistence rules that hold for a release, an announced one included. */
+export function coexistenceRulesFor(catalogue: Catalogue, releaseId: string): readonly CoexistenceRule[] {
+  return catalogue.coexistenceRules.get(releaseId) ?? [];
+}
+
 /** The coexistence rule that Setup of `release` (or its announcement) holds against these products, or null. */
 export function coexistenceViolation(
   catalogue: Catalogue,
   releaseId: string,
   products: readonly string[],
 ): Violation | null {
-  for (const rule of catalogue.coexistenceRules.get(releaseId) ?? []) {
+  for (const rule of coexistenceRulesFor(catalogue, releaseId)) {
     const refused = rule.refuses.find((product) => products.includes(product));
     if (refused !== undefined) return { rule: rule.id, because: rule.text };
   }

@@ -42,31 +42,25 @@ function lastingUpdate(question: Question, release: Release): Update | undefined
   );
 }
 
-/** The rule that forces a stop at `act`: what the state before could not have had of the state after it. */
-function forcedBy(walk: Walk, index: number, before: State): string {
-  const act = walk.acts[index];
-  if (!act || act.act === 'install-dotnet') return 'cu-any-to-newer';
-  const rest = walk.acts.slice(index + 1);
-  const dotnet = rest.find((later) => later.act === 'install-dotnet');
-  if (dotnet) {
-    return dotnetViolation(walk.catalogue, { ...before, dotnet: dotnet.dotnet })?.rule ?? 'cu-any-to-newer';
-  }
-  const move = rest.find((later) => later.act === 'upgrade-in-place' || later.act === 'migrate');
-  return move && 'transition' in move ? move.transition : 'cu-any-to-newer';
+/** The rule that forces a stop at a CU: what the state before could not have had of the acts after it. */
+function forcedBy(walk: Walk, later: readonly CoreAct[], before: State): string {
+  const dotnet = later.find((act) => act.act === 'install-dotnet');
+  const lock = dotnet && dotnetViolation(walk.catalogue, { ...before, dotnet: dotnet.dotnet });
+  if (lock) return lock.rule;
+  const move = later.find((act) => act.act === 'upgrade-in-place' || act.act === 'migrate');
+  return move ? move.transition : 'cu-any-to-newer';
 }
 
 /** The rule that demands a .NET: the list of the next release, or of the running one when none follows. */
-function demandedBy(walk: Walk, index: number, running: Release): string {
-  const next = walk.acts.slice(index + 1).find((act) => act.act !== 'install-dotnet');
+function demandedBy(walk: Walk, later: readonly CoreAct[], running: Release): string {
+  const next = later.find((act) => act.act !== 'install-dotnet');
   const release = next?.release ?? running;
   return ruleFor(walk.catalogue.dotnetRules, release).id;
 }
 
-function coreHop(walk: Walk, index: number, before: State): Hop | null {
-  const act = walk.acts[index];
-  if (!act) return null;
+function coreHop(walk: Walk, act: CoreAct, later: readonly CoreAct[], before: State): Hop {
   if (act.act === 'install-dotnet') {
-    const rule = demandedBy(walk, index, before.release);
+    const rule = demandedBy(walk, later, before.release);
     return {
       act: 'install-dotnet',
       dotnet: act.dotnet,
@@ -77,7 +71,7 @@ function coreHop(walk: Walk, index: number, before: State): Hop | null {
   const media = mediaOf(walk.catalogue, act.release, walk.question.media);
   const { id: release, build, product } = act.release;
   if (act.act === 'install-cu')
-    return { act: 'install-cu', release, build, media, rule: forcedBy(walk, index, before) };
+    return { act: 'install-cu', release, build, media, rule: forcedBy(walk, later, before) };
   if (act.act === 'upgrade-in-place') {
     return { act: 'upgrade-in-place', product, release, build, media, rule: act.transition };
   }
@@ -130,10 +124,10 @@ export function routeHops(walk: Walk): readonly Hop[] {
       });
       stage++;
     }
-    const hop = coreHop(walk, index, state);
-    if (!hop) return;
+    const hop = coreHop(walk, act, acts.slice(index + 1), state);
     if (act.act === 'install-cu' || act.act === 'upgrade-in-place') {
-      const ahead = hops.at(-1)?.act === 'install-dotnet' && 'risk' in (hops.at(-1) ?? {});
+      const previous = hops.at(-1);
+      const ahead = previous?.act === 'install-dotnet' && previous.risk !== undefined;
       hops.splice(
         ahead ? hops.length - 1 : hops.length,
         0,

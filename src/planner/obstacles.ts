@@ -13,7 +13,7 @@ import {
   windowsTitle,
 } from '../catalogue/catalogue.ts';
 import type { State, Terms } from './acts.ts';
-import { coexistenceViolation } from './acts.ts';
+import { coexistenceRulesFor, coexistenceViolation } from './acts.ts';
 import { dotnetCanExist, dotnetViolation, type Violation, windowsViolation } from './machine.ts';
 import type { LegacyLevel } from './question.ts';
 import type { Block, Opening } from './route.ts';
@@ -47,7 +47,7 @@ function coexistenceBlocks(terms: Terms, start: State, found: Found): Obstacles 
     const violation = coexistenceViolation(terms.catalogue, act.release.id, present);
     if (violation && !blocks.some((block) => block.rule === violation.rule)) {
       blocks.push(violation);
-      const rules = terms.catalogue.coexistenceRules.get(act.release.id) ?? [];
+      const rules = coexistenceRulesFor(terms.catalogue, act.release.id);
       const refused = [...new Set(rules.flatMap((rule) => rule.refuses))].filter((id) =>
         present.includes(id),
       );
@@ -152,9 +152,11 @@ export function legacyObstacles(catalogue: Catalogue, from: LegacyLevel, target:
   return {
     blocks: [policyBlock(catalogue, 'legacy-product'), ...(refused ? [refused] : [])],
     openings: moves.map((move) => {
-      const to = catalogue.releases.get(move.to.to ?? move.to.from);
-      const name = to ? releaseTitle(catalogue, to) : move.to.from;
-      return { change: `Move to ${name} first`, effect: move.text };
+      const to = required(catalogue.landings, move.id).at(-1);
+      return {
+        change: `Move to ${to ? releaseTitle(catalogue, to) : move.to.from} first`,
+        effect: move.text,
+      };
     }),
   };
 }

@@ -49,22 +49,20 @@ function landing(act: CoreAct): Release | null {
 }
 
 /**
- * The media to prepare with at act `index`: the newest release that later acts install before the next
- * migration and that the products present now do not refuse.
+ * The media to prepare with before an act that installs `release`: the newest release that the acts after it
+ * install before the next migration and that the products present now do not refuse.
  */
 function mediaFor(
   catalogue: Catalogue,
-  acts: readonly CoreAct[],
-  index: number,
+  release: Release,
+  later: readonly CoreAct[],
   present: readonly string[],
-): Release | null {
-  let chosen: Release | null = null;
-  for (let at = index; at < acts.length; at++) {
-    const act = acts[at];
-    if (!act || (act.act === 'migrate' && at > index)) break;
-    const release = landing(act);
-    if (release && (chosen === null || coexistenceViolation(catalogue, release.id, present) === null))
-      chosen = release;
+): Release {
+  let chosen = release;
+  for (const act of later) {
+    if (act.act === 'migrate') break;
+    const next = landing(act);
+    if (next && coexistenceViolation(catalogue, next.id, present) === null) chosen = next;
   }
   return chosen;
 }
@@ -89,7 +87,7 @@ export function preparations(
     if (!release) return;
     if (partsToPrepare(levels, release.ad).length > 0) {
       const present = act.act === 'migrate' ? [...also, product] : also;
-      const media = mediaFor(catalogue, acts, index, present) ?? release;
+      const media = mediaFor(catalogue, release, acts.slice(index + 1), present);
       found.push({ before: index, release: media, parts: partsToPrepare(levels, media.ad) });
       levels = highestLevels(levels, media.ad);
     }

@@ -34,15 +34,23 @@ export type Hop =
       readonly rule: string;
     }
   | {
-      readonly act: 'upgrade-in-place' | 'migrate';
+      readonly act: 'upgrade-in-place';
       readonly product: string;
       readonly release: string;
       readonly build: string;
       readonly media: MediaState | 'in-hand';
       readonly rule: string;
-      /** For `migrate`: what the new servers run. */
-      readonly windows?: WindowsId;
-      readonly dotnet?: string;
+    }
+  | {
+      readonly act: 'migrate';
+      readonly product: string;
+      readonly release: string;
+      readonly build: string;
+      readonly media: MediaState | 'in-hand';
+      readonly rule: string;
+      /** What the new servers run. */
+      readonly windows: WindowsId;
+      readonly dotnet: string;
     }
   | {
       readonly act: 'install-su';

@@ -2,7 +2,14 @@
  * The planner: a catalogue and a question in, routes and their certificate out. Pure; no clock, file or
  * terminal. Order of preference: see `Cost`; which of two routes is recommended: see `recommend`.
  */
-import { type Catalogue, releaseTitle, windowsFor, windowsTitle } from '../catalogue/catalogue.ts';
+import {
+  type Catalogue,
+  releaseTitle,
+  required,
+  ruleFor,
+  windowsFor,
+  windowsTitle,
+} from '../catalogue/catalogue.ts';
 import type { Role } from '../catalogue/schema.ts';
 import { type CoreAct, mediaObtainable, type State, type Terms } from './acts.ts';
 import { certificate } from './certificate.ts';
@@ -114,8 +121,7 @@ interface Recommendation {
 function recommend(terms: Terms, pair: Pair): Recommendation {
   const missing = pair.supported ? missingMedia(terms, pair.supported.found) : [];
   const names = missing
-    .map((id) => terms.catalogue.releases.get(id))
-    .map((release) => (release ? releaseTitle(terms.catalogue, release) : ''))
+    .map((id) => releaseTitle(terms.catalogue, required(terms.catalogue.releases, id)))
     .join(', ');
   if (!pair.direct) {
     const lacking = missing.length === 0 ? '' : `; media you must still find: ${names}`;
@@ -201,20 +207,24 @@ function toRoute(
   };
 }
 
+/** The acts of the route that is recommended from a state; null: no path. */
+function recommendedActs(terms: Terms, pair: Pair): readonly CoreAct[] | null {
+  const search = recommend(terms, pair).id === 'direct' ? pair.direct : pair.supported;
+  return search?.found.acts ?? null;
+}
+
 function variantsOf(
   terms: Terms,
   routesFrom: (start: State) => Pair,
   others: readonly State[],
-  base: readonly CoreAct[],
+  base: readonly CoreAct[] | null,
 ): readonly Variant[] {
   const signature = (acts: readonly CoreAct[] | null) =>
     JSON.stringify(
       acts?.map((act) => [act.act, act.act === 'install-dotnet' ? act.dotnet : act.release.id]) ?? null,
     );
   return others.flatMap((state) => {
-    const pair = routesFrom(state);
-    const chosen = recommend(terms, pair).id === 'direct' ? pair.direct : pair.supported;
-    const acts = chosen?.found.acts ?? null;
+    const acts = recommendedActs(terms, routesFrom(state));
     return signature(acts) === signature(base)
       ? []
       : [{ dotnet: state.dotnet, windows: state.windows, acts }];
@@ -278,7 +288,7 @@ export function planRoutes(catalogue: Catalogue, question: Question): RoutePlan 
     startViolations: violations(catalogue, start, role),
     routes: routes.map((item) => item.route),
     rejected: routes.flatMap((item) => certificate(item.found.terms, start, item.found.found, item.route.id)),
-    variants: variantsOf(terms, routesFrom, others, routes[0]?.found.found.acts ?? []),
+    variants: variantsOf(terms, routesFrom, others, recommendedActs(terms, pair)),
     blocks: [],
     openings: [],
   };
@@ -290,7 +300,7 @@ function impossibleWindows(
   from: Level,
   windows: State['windows'] | undefined,
 ): Obstacles {
-  const rule = catalogue.windowsRules.get(from.release.id);
+  const rule = ruleFor(catalogue.windowsRules, from.release);
   const name = windows === undefined ? 'this Windows' : windowsTitle(catalogue, windows);
   const supported = windowsFor(catalogue, from.release, 'mailbox')
     .map((id) => windowsTitle(catalogue, id))
@@ -298,7 +308,7 @@ function impossibleWindows(
   return {
     blocks: [
       {
-        rule: rule?.id ?? 'windows-no-in-place',
+        rule: rule.id,
         because: `Exchange cannot run on ${name}; this release runs on ${supported}`,
       },
     ],
@@ -308,10 +318,10 @@ function impossibleWindows(
 
 /** Another Windows under an installed Exchange: never in place; the way is a new server. */
 function windowsExchange(catalogue: Catalogue, target: ResolvedTarget, windows: State['windows']): Obstacles {
-  const rule = catalogue.windowsRules.get(target.release.id);
-  const fits = rule?.server.includes(windows) === true;
+  const rule = ruleFor(catalogue.windowsRules, target.release);
+  const fits = rule.server.includes(windows);
   const name = windowsTitle(catalogue, windows);
-  const unfit = rule && !fits ? [{ rule: rule.id, because: `This release is not supported on ${name}` }] : [];
+  const unfit = fits ? [] : [{ rule: rule.id, because: `This release is not supported on ${name}` }];
   return {
     blocks: [policyBlock(catalogue, 'windows-no-in-place'), ...unfit],
     openings: [

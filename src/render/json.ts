@@ -24,14 +24,13 @@ function hopJson(hop: Hop): Json {
       return { act: hop.act, release: hop.release, build: hop.build, media: hop.media, rule: hop.rule };
     case 'install-su':
       return { act: hop.act, release: hop.release, update: hop.update, build: hop.build, rule: hop.rule };
-    case 'upgrade-in-place':
+    case 'upgrade-in-place': {
+      const { act, product, release, build, media, rule } = hop;
+      return { act, product, release, build, media, rule };
+    }
     case 'migrate': {
       const { act, product, release, build, media, rule, windows, dotnet } = hop;
-      return {
-        ...{ act, product, release, build, media, rule },
-        ...(windows === undefined ? {} : { windows }),
-        ...(dotnet === undefined ? {} : { dotnet }),
-      };
+      return { act, product, release, build, media, rule, windows, dotnet };
     }
   }
 }
