@@ -47,6 +47,11 @@ describe('a text names a level', () => {
     ['2013 Service Pack 1', '2013-sp1?'],
     ['2013 CU4', '2013-sp1?'],
     ['2016-cu12+Feb19SU', '2016-cu12'],
+    ['KB5011155', '2016-cu23?'],
+    ['Exchange 2016 Dec99SU', 'unknown-update'],
+    ['2016 CU23 Dec99SU', 'unknown-update'],
+    ['Dec99SU', 'unknown-update'],
+    ['14.3.123.4', 'unknown 14.3.123.4'],
     ['KB5066368', '2019-cu14+Oct25SU'],
     ['kb 5066368', '2019-cu14+Oct25SU'],
     ['5066368', '2019-cu14+Oct25SU'],
@@ -115,6 +120,29 @@ describe('a text names no single level', () => {
     expect(product.above?.release.id).toBe('2019-rtm');
     expect(all.newerThan).toBe('catalogue');
     expect(all.message).toContain(`newer than this catalogue (as of ${catalogue.data.catalogue.asOf})`);
+  });
+
+  it('says when a build is older than every level, or of another line altogether', () => {
+    const old = identify(catalogue, '14.3.123.4');
+    const other = identify(catalogue, '16.0.1.1');
+    if (old.kind !== 'unknown-build' || other.kind !== 'unknown-build') throw new Error(old.kind);
+    expect([old.below, old.above?.release.id, old.product]).toEqual([null, '2013-rtm', null]);
+    expect(old.message).toContain('older than every level');
+    expect([other.product, other.inProduct, other.newerThan]).toEqual([
+      null,
+      { below: null, above: null },
+      'catalogue',
+    ]);
+  });
+
+  it('names what an unknown update was looked for in', () => {
+    const text = (asked: string) => {
+      const found = identify(catalogue, asked);
+      return 'message' in found ? found.message : '';
+    };
+    expect(text('2016 CU23 Dec99SU')).toContain('for Exchange Server 2016 CU23 (');
+    expect(text('Exchange 2016 Dec99SU')).toContain('for Exchange Server 2016 (');
+    expect(text('Dec99SU')).toContain('for any release (');
   });
 
   it.each([

@@ -210,6 +210,47 @@ restrictions:
     expect(asked.blocks.map((item) => item.rule)).toContain('hold-su');
   });
 
+  test('software without a download page, a step without advice, and braces in a remark', () => {
+    const own = overlay(`sources: [{ id: house, title: Ops }]
+software:
+  - id: house-agent
+    name: House agent
+    needed: [{ applies: { from: 2016-cu23 } }]
+    roles: [mailbox]
+    requiredBy: setup
+    install: [{ shell: cmd, run: 'start "" "{iso}"' }]
+    verify: [{ shell: cmd, run: sc query agent, expect: RUNNING }]
+    minutes: { low: 1, typical: 2, high: 3, sources: [house] }
+    sources: [house]
+steps:
+  - id: house-call
+    phase: before
+    per: plan
+    scope: server
+    title: Call the help desk
+    why: They answer the telephone.
+    commands: []
+    verify: []
+    reversible: true
+    links: []
+    minutes: { low: 1, typical: 1, high: 1, sources: [house] }
+    sources: [house]
+annotations:
+  - { id: house-call, note: 'Ask for {extension} on {server}', sources: [house] }
+`);
+    const found = plan({ iso: 'D:\\a"b.iso', server: 'EX01' }, own);
+    expect(
+      found.routes[0]?.hops.map((hop) => (hop.act === 'install-software' ? hop.software : '')),
+    ).toContain('house-agent');
+    const agent = found.steps.find((item) => item.commands.some((command) => command.shell === 'cmd'));
+    expect(agent?.commands.map((command) => command.run)).toContain('start "" "D:\\ab.iso"');
+    expect(agent?.links.map((link) => link.title)).not.toContain('Download: House agent');
+    expect(step(found, 'house-call')).toMatchObject({
+      otherwise: null,
+      caution: 'Ask for {extension} on EX01',
+    });
+  });
+
   test('an annotation reaches the step and the level it names', () => {
     const own = overlay(`sources: [{ id: house, title: Ops }]
 annotations:
@@ -219,6 +260,46 @@ annotations:
     const found = plan({}, own);
     expect(step(found, 'record-build').caution).toContain('Use the jump host');
     expect(found.warnings).toContainEqual({ id: 'note-2016-cu23', text: 'ISO on the file server' });
+  });
+});
+
+describe('no path', () => {
+  test('2010 to 2016: only that it has no plan of its own blocks it, and the move is named', () => {
+    const found = plan({}, catalogue, { from: 'legacy 2010', to: '2016-cu23' });
+    expect(found.blocks.map((item) => item.rule)).toEqual(['legacy-product']);
+    expect(found.openings.map((item) => item.change)).toEqual(['Move to Exchange Server 2016 CU23 first']);
+    expect(found.from).toMatchObject({ product: '2010', release: null, build: null });
+  });
+
+  test('an announced release that refuses nothing present is blocked by its absence alone', () => {
+    const found = plan({}, catalogue, {
+      from: '2019-cu15',
+      to: 'planned se-cu1',
+      dotnet: '4.8',
+      windows: '2022',
+    });
+    expect(found.blocks.map((item) => item.rule)).toEqual(['planned-not-released']);
+    expect(found.openings).toEqual([]);
+  });
+
+  test('a house rule without an end can only be lifted, and holds for its own levels only', () => {
+    const own = overlay(`sources: [{ id: house, title: Change board }]
+restrictions:
+  - { id: house-never, releases: [2016-cu23], text: We go to SE, sources: [house] }
+`);
+    expect(plan({}, own).openings.map((item) => item.change)).toEqual([
+      'Have the house rule house-never lifted',
+    ]);
+    const asked = plan({}, own, { from: '2016-cu23', to: '2016-cu23+Oct25SU', dotnet: '4.8' });
+    expect([asked.verdict, asked.to.update]).toEqual(['supported', 'Oct25SU']);
+    const other = plan({}, own, { from: '2019-cu14', to: '2019-cu15', dotnet: '4.8', windows: '2022' });
+    expect([other.verdict, other.to.update]).toEqual(['supported', 'Oct25SU']);
+  });
+
+  test('before the product was out there is no newest level of it', () => {
+    const found = plan({ today: '2010-01-01' }, catalogue, { to: 'latest' });
+    expect(found).toMatchObject({ verdict: 'no-path', to: { release: 'latest', build: null } });
+    expect(found.blocks.map((item) => item.rule)).toEqual(['no-transition']);
   });
 });
 
