@@ -356,6 +356,18 @@ export const PHASES = [
 ] as const;
 export const SCOPES = ['server', 'dag', 'domain', 'organisation', 'dependency', 'workstation'] as const;
 
+const per = z.enum([
+  'plan',
+  'window',
+  'install-dotnet',
+  'install-software',
+  'prepare-ad',
+  'install-cu',
+  'upgrade-in-place',
+  'install-su',
+  'migrate',
+]);
+
 const step = z.strictObject({
   /** May hold variables, so that repeated steps get their own id: `cu-{release}-install`. */
   id: z.string().regex(/^[a-z0-9][a-z0-9{}.-]*$/i, 'expected a step id'),
@@ -363,19 +375,9 @@ const step = z.strictObject({
   scope: z.enum(SCOPES),
   /**
    * How often: once for the plan, once for every window (a run of acts on one server between going into
-   * maintenance and coming back), once for every migration, or once for each act of a kind.
+   * maintenance and coming back), once for every migration, or once for each act of a kind (or of several).
    */
-  per: z.enum([
-    'plan',
-    'window',
-    'install-dotnet',
-    'install-software',
-    'prepare-ad',
-    'install-cu',
-    'upgrade-in-place',
-    'install-su',
-    'migrate',
-  ]),
+  per: z.union([per, z.array(per).min(2)]),
   when: condition.optional(),
   title: line,
   why: text,

@@ -1,7 +1,8 @@
 /**
  * From a route to its checklist: selects the templates of each stage, orders them by phase, evaluates their
- * conditions, fills them. Order: before and dependencies once; then per stage organisation, maintenance on,
- * (prerequisites, update) per act, maintenance off, after, verify; then what closes the whole plan.
+ * conditions, fills them. Order: before (with the media of every act) and dependencies once; then per stage
+ * organisation, maintenance on, (prerequisites, update) per act, maintenance off, after, verify; then what
+ * closes the whole plan.
  */
 import { required } from '../catalogue/catalogue.ts';
 import type { CheckData, Phase, StepTemplate } from '../catalogue/schema.ts';
@@ -12,7 +13,7 @@ import { PHASE_ORDER } from './phases.ts';
 import type { FilledCheck, Step } from './plan.ts';
 import { every, TRUE, type Truth, unknown } from './truth.ts';
 
-type Per = StepTemplate['per'];
+type Per = Exclude<StepTemplate['per'], readonly unknown[]>;
 
 function filledCheck(check: CheckData, values: Values): FilledCheck {
   return {
@@ -53,8 +54,8 @@ type SoftwareParts = Pick<StepTemplate, 'commands' | 'verify' | 'links' | 'sourc
   readonly note?: string | undefined;
 };
 
-/** What the data say about the software that this act installs. */
-function softwareParts(context: Context): SoftwareParts {
+/** What the data say about the software that this act installs; days before only where to get it. */
+function softwareParts(context: Context, phase: Phase): SoftwareParts {
   const { hop, catalogue } = context;
   const item =
     hop?.act === 'install-software'
@@ -62,11 +63,12 @@ function softwareParts(context: Context): SoftwareParts {
       : undefined;
   if (!item) return { commands: [], verify: [], links: [], sources: [] };
   const links = item.download === undefined ? [] : [{ title: `Download: ${item.name}`, url: item.download }];
+  if (phase === 'before') return { commands: [], verify: [], links, sources: item.sources };
   return { commands: item.install, verify: item.verify, links, sources: item.sources, note: item.note };
 }
 
 function toStep(template: StepTemplate, context: Context, values: Values, truth: Truth): Step {
-  const software = softwareParts(context);
+  const software = softwareParts(context, template.phase);
   const { catalogue } = context;
   const notes = catalogue.data.annotations.filter((note) => note.id === template.id).map((note) => note.note);
   const caution = [template.caution, software.note, ...notes].filter((text) => text !== undefined).join(' ');
@@ -108,19 +110,44 @@ export interface Draft {
   readonly truth: Truth;
 }
 
+function isPer(template: StepTemplate, per: Per): boolean {
+  return typeof template.per === 'string' ? template.per === per : template.per.includes(per);
+}
+
+/** The step of a template in one context; none where its condition is false. */
+function draftOf(template: StepTemplate, context: Context): readonly Draft[] {
+  const own = template.when === undefined ? TRUE : evaluate(template.when, context);
+  const truth = every([own, dotnetTruth(context), updateTruth(context)]);
+  return truth.value === false ? [] : [{ template, context, truth }];
+}
+
 function stepsOf(context: Context, per: Per, phases: readonly Phase[]): readonly Draft[] {
   return context.catalogue.data.steps
-    .filter((template) => template.per === per && phases.includes(template.phase))
+    .filter((template) => isPer(template, per) && phases.includes(template.phase))
     .map((template, index) => ({ template, index }))
     .sort(
       (a, b) =>
         PHASE_ORDER.indexOf(a.template.phase) - PHASE_ORDER.indexOf(b.template.phase) || a.index - b.index,
     )
-    .flatMap(({ template }) => {
-      const own = template.when === undefined ? TRUE : evaluate(template.when, context);
-      const truth = every([own, dotnetTruth(context), updateTruth(context)]);
-      return truth.value === false ? [] : [{ template, context, truth }];
-    });
+    .flatMap(({ template }) => draftOf(template, context));
+}
+
+/**
+ * What is done days before the first window, in the order of the data: for the plan, for the windows on the
+ * server that is there already, and for every act (its media). A server that a migration sets up is recorded
+ * when its own window comes.
+ */
+function beforehand({ whole, segments, acts }: Stages): readonly Draft[] {
+  const windows = segments.flatMap((segment) =>
+    segment.kind === 'window' && !segment.context.onNewServer ? [segment.context] : [],
+  );
+  return whole.catalogue.data.steps
+    .filter((template) => template.phase === 'before')
+    .flatMap((template) => [
+      ...(isPer(template, 'plan') ? draftOf(template, whole) : []),
+      ...(isPer(template, 'window') ? windows.flatMap((window) => draftOf(template, window)) : []),
+      ...acts.flatMap((act) => (isPer(template, act.hop.act) ? draftOf(template, act) : [])),
+    ]);
 }
 
 /** Repeated ids get a number, so that every id is unique in the plan. */
@@ -138,13 +165,15 @@ const VERIFY: readonly Phase[] = ['verify'];
 function segmentSteps(segment: Segment, phases: readonly Phase[]): readonly Draft[] {
   const { context } = segment;
   const among = (wanted: readonly Phase[]) => wanted.filter((phase) => phases.includes(phase));
+  const later = phases.filter((phase) => phase !== 'before');
   switch (segment.kind) {
     case 'prepare':
-      return stepsOf(context, 'prepare-ad', phases);
+      return stepsOf(context, 'prepare-ad', later);
     case 'window':
       return [
-        ...stepsOf(context, 'window', among(['before', 'dependencies', 'organisation', 'maintenance-on'])),
-        ...segment.acts.flatMap((act) => stepsOf(act, act.hop.act, phases)),
+        ...(context.onNewServer ? stepsOf(context, 'window', among(['before'])) : []),
+        ...stepsOf(context, 'window', among(['dependencies', 'organisation', 'maintenance-on'])),
+        ...segment.acts.flatMap((act) => stepsOf(act, act.hop.act, later)),
         ...stepsOf(
           context,
           'window',
@@ -152,7 +181,7 @@ function segmentSteps(segment: Segment, phases: readonly Phase[]): readonly Draf
         ),
       ];
     case 'migrate':
-      return stepsOf(context, 'migrate', phases);
+      return stepsOf(context, 'migrate', later);
   }
 }
 
@@ -163,7 +192,8 @@ export function draftsOf(stages: Stages): readonly Draft[] {
   if (!last) return [];
   const work = PHASE_ORDER.filter((phase) => phase !== 'verify');
   return [
-    ...stepsOf(whole, 'plan', ['before', 'dependencies', 'organisation', 'maintenance-on']),
+    ...beforehand(stages),
+    ...stepsOf(whole, 'plan', ['dependencies', 'organisation', 'maintenance-on']),
     ...segments.slice(0, -1).flatMap((segment) => segmentSteps(segment, PHASE_ORDER)),
     ...segmentSteps(last, work),
     ...stepsOf(whole, 'plan', ['prerequisites', 'update', 'maintenance-off', 'after']),

@@ -60,6 +60,8 @@ export interface Stages {
   /** What the server runs before each hop, and after the last. */
   readonly standings: readonly Standing[];
   readonly segments: readonly Segment[];
+  /** Every act of the plan, in order. */
+  readonly acts: readonly ActContext[];
 }
 
 function step(catalogue: Catalogue, standing: Standing, hop: Hop): Standing {
@@ -224,11 +226,16 @@ export function stagesOf(
       risk: riskOf(hop) ?? riskOf(hops[index - 1]) ?? null,
     };
   };
-  const segments = runs(paces).map(({ kind, first, paces: own, after }): Segment => {
+  const stretches = runs(paces);
+  const segments = stretches.map(({ kind, first, paces: own, after }): Segment => {
     const among = own.map((pace) => pace.hop);
     if (kind !== 'window') return { kind, context: one(first, among) };
     const acts = own.map((pace) => one(pace, among));
     return { kind, context: many(first.before, after, first.index, among), acts };
   });
-  return { whole: many(begin, end, 0, hops), standings, segments };
+  const acts = stretches.flatMap((run) => {
+    const among = run.paces.map((pace) => pace.hop);
+    return run.paces.map((pace) => one(pace, among));
+  });
+  return { whole: many(begin, end, 0, hops), standings, segments, acts };
 }

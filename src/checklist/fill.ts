@@ -59,7 +59,7 @@ export function valuesOf(context: Context): Values {
       : undefined;
   return {
     server: context.onNewServer ? '<NEW-SERVER>' : (question.server ?? '<SERVER>'),
-    dag: question.dag ?? '<DAG>',
+    dag: context.onNewServer ? '<NEW-DAG>' : (question.dag ?? '<DAG>'),
     iso: isoOf(context, release),
     targetServer: '<OTHER-SERVER>',
     backup: '<BACKUP-FOLDER>',

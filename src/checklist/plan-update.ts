@@ -18,14 +18,14 @@ import { assumptionsOf, warningsOf } from './notices.ts';
 import type { Plan, Route, Span } from './plan.ts';
 import { undoOf } from './undo.ts';
 
-/** Days of reading, testing and getting ready; they belong to no window. */
-const OUTSIDE: readonly Phase[] = ['before', 'dependencies'];
+/** Days of getting ready, Active Directory (once, days ahead), and work on a server that is back in service. */
+const OUTSIDE: readonly Phase[] = ['before', 'dependencies', 'organisation', 'after'];
 
 /**
- * Minutes of the work itself, from Active Directory preparation to verification: what a window has to hold.
- * Conditional steps count for the high figure only; the phases before the window do not count at all.
+ * Minutes of the window: into maintenance mode, the installations, out of it, verification. Conditional steps
+ * count for the high figure only; what is done before the window or after it does not count at all.
  */
-function workMinutes(drafts: readonly Draft[]): Span {
+function windowMinutes(drafts: readonly Draft[]): Span {
   return drafts
     .filter(({ template }) => !OUTSIDE.includes(template.phase))
     .reduce<Span>(
@@ -55,7 +55,7 @@ function draw(
 ): Drawn {
   const stages = stagesOf(catalogue, question, from, role, start, planned.hops);
   const drafts = draftsOf(stages);
-  return { route: { ...planned, minutes: workMinutes(drafts) }, planned, stages, drafts };
+  return { route: { ...planned, minutes: windowMinutes(drafts) }, planned, stages, drafts };
 }
 
 function verdictOf(chosen: Drawn | null): Plan['verdict'] {

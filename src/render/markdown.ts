@@ -108,7 +108,7 @@ function ways(plan: Plan, chosen: Route | undefined): readonly string[] {
       ),
       '',
     ]),
-    'Window: from the preparation of Active Directory to verification, without the work before it. In brackets: the rule that forces the stop; read it with `cupath catalogue show RULE`.',
+    'Window: into maintenance mode, the installations, out of it, verification. In brackets: the rule that forces the stop; read it with `cupath catalogue show RULE`.',
     '',
   ];
 }

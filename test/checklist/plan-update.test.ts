@@ -154,7 +154,7 @@ describe('order', () => {
     expect(phases[su]).toBe('update');
   });
 
-  test('minutes count the work, not the days before it', () => {
+  test('minutes count the window, not the days before it nor the work after it', () => {
     const found = plan();
     const route = found.routes[0];
     const before = found.steps
@@ -162,7 +162,10 @@ describe('order', () => {
       .reduce((sum, item) => sum + item.minutes.typical, 0);
     expect(before).toBeGreaterThan(0);
     const work = found.steps
-      .filter((item) => !['before', 'dependencies'].includes(item.phase) && item.condition === null)
+      .filter((item) =>
+        ['maintenance-on', 'prerequisites', 'update', 'maintenance-off', 'verify'].includes(item.phase),
+      )
+      .filter((item) => item.condition === null)
       .reduce((sum, item) => sum + item.minutes.typical, 0);
     expect(route?.minutes.typical).toBe(work);
   });

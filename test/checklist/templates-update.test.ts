@@ -113,7 +113,9 @@ describe('the templates of the update', () => {
       migrate: /\{release\}/,
       window: /^maintenance-/,
     };
-    for (const step of steps) expect(step.id, step.per).toMatch(own[step.per] ?? /^$/);
+    for (const step of steps) {
+      for (const per of [step.per].flat()) expect(step.id, per).toMatch(own[per] ?? /^$/);
+    }
   });
 
   test.each(named)('%s holds only known variables', (_, step) => {
@@ -192,7 +194,6 @@ describe('the templates of the update', () => {
 
   test('nothing stands between a .NET that is ahead of its CU and that CU', () => {
     const between = steps.filter((step) => step.per === 'install-cu' && step.phase === 'prerequisites');
-    for (const { id, when } of between)
-      expect(JSON.stringify(when), id).toContain('{"not":{"risk":"dotnet-ahead-of-cu"}}');
+    expect(between.map(({ id }) => id)).toEqual([]);
   });
 });

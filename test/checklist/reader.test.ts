@@ -1,0 +1,274 @@
+/** What somebody who follows the printed plan at night would stumble over: read over plans of every kind. */
+import { describe, expect, test } from 'vitest';
+import { required } from '../../src/catalogue/catalogue.ts';
+import { loadCatalogue } from '../../src/catalogue/load.ts';
+import { PHASE_ORDER } from '../../src/checklist/phases.ts';
+import type { Plan, Step } from '../../src/checklist/plan.ts';
+import { planUpdate } from '../../src/checklist/plan-update.ts';
+import { questionOf, type Scenario } from '../planner/scenario.ts';
+
+const catalogue = loadCatalogue('data', []);
+
+type Asked = Partial<Scenario> & { readonly facts?: Readonly<Record<string, boolean>> };
+
+const CASES: Readonly<Record<string, Asked>> = {
+  '2016 over a stop': { from: '2016-cu12', to: '2016-cu23', dotnet: '4.7.2', windows: '2016', media: 'all' },
+  '2016 direct': { from: '2016-cu12', to: '2016-cu23', dotnet: '4.7.2', windows: '2016' },
+  '2016 member of a DAG': { from: '2016-cu22', to: '2016-cu23', dotnet: '4.8', windows: '2016', dag: 'DAG1' },
+  '2013 RTM onwards': { from: '2013-rtm', to: '2013-cu23', dotnet: '4.5', windows: '2012', media: 'all' },
+  '2013 to SE': {
+    from: '2013-cu12',
+    to: 'se-rtm',
+    dotnet: '4.5.2',
+    windows: '2012r2',
+    media: 'all',
+    dag: 'DAG1',
+  },
+  '2016 to SE': { from: '2016-cu23+Oct25SU', to: 'se-rtm', dotnet: '4.8', windows: '2016' },
+  '2019 to SE, DAG': { from: '2019-cu12', to: 'se-rtm', dotnet: '4.8', windows: '2019', dag: 'DAG1' },
+  '2019 CU15 to SE': { from: '2019-cu15+Oct25SU', to: 'se-rtm', dotnet: '4.8.1', windows: '2025' },
+  'SU only': { from: 'se-rtm', to: 'latest', dotnet: '4.8', windows: '2022' },
+  'SU only, ESU': {
+    from: '2019-cu15+Oct25SU',
+    to: '2019-cu15',
+    dotnet: '4.8',
+    windows: '2022',
+    esu: true,
+    today: '2026-10-20',
+  },
+  'Edge direct': { from: '2016-cu12', to: '2016-cu23', dotnet: '4.7.2', windows: '2016', role: 'edge' },
+  'Edge in place': { from: '2019-cu14', to: 'se-rtm', dotnet: '4.8', windows: '2019', role: 'edge' },
+  'Edge to new server': { from: '2016-cu23', to: 'se-rtm', dotnet: '4.8', windows: '2016', role: 'edge' },
+  tools: { from: '2019-cu12', to: 'se-rtm', dotnet: '4.8', windows: '2019', role: 'tools' },
+  'nothing answered': { from: '2019-cu9', to: 'latest' },
+};
+
+function planOf(asked: Asked, facts: Readonly<Record<string, boolean>> = {}): Plan {
+  const question = questionOf(catalogue, {
+    id: 'x',
+    from: '',
+    to: '',
+    verdict: '',
+    server: 'EX01',
+    ...asked,
+  });
+  return planUpdate(catalogue, { ...question, facts: { ...question.facts, ...facts } });
+}
+
+function caseOf(name: string, facts: Readonly<Record<string, boolean>> = {}): Plan {
+  return planOf(required(new Map(Object.entries(CASES)), name), facts);
+}
+
+function runs(step: Step): readonly string[] {
+  return [...step.commands, ...step.verify].map(({ run }) => run);
+}
+
+const named = Object.keys(CASES).map((name) => [name, caseOf(name)] as const);
+
+describe.each(named)('%s', (_name, plan) => {
+  const { steps } = plan;
+  const ids = steps.map((step) => step.id);
+  const hops = plan.routes[0]?.hops ?? [];
+
+  test('no command leans on the folder that somebody happens to be in', () => {
+    for (const run of steps.flatMap(runs).filter((each) => !each.includes('Set-Location')))
+      expect(run).not.toMatch(/(^|[\s'"&(;|])\.\\/m);
+  });
+
+  test('what is installed was fetched and looked at before the window, each medium by its own step', () => {
+    const wanted = hops.flatMap((hop) => {
+      if (hop.act === 'install-dotnet') return [`media-dotnet-${hop.dotnet}`];
+      if (hop.act === 'install-software') return [`media-${hop.software}`];
+      if (hop.act === 'install-su') return [`media-${hop.update}-${hop.release}`.toLowerCase()];
+      return hop.act === 'prepare-ad' ? [] : [`media-${hop.release}`];
+    });
+    const fetched = steps.filter((step) => step.phase === 'before').map((step) => step.id);
+    expect(fetched).toEqual(expect.arrayContaining(wanted));
+  });
+
+  test('fetching installs nothing', () => {
+    const fetching = steps.filter((step) => step.id.startsWith('media-') && step.phase === 'before');
+    expect(fetching.length).toBeGreaterThan(0);
+    for (const run of fetching.flatMap(runs))
+      expect(run).not.toMatch(/Start-Process|msiexec|Setup\.exe'? \//);
+  });
+
+  test('a check without a command is made once in a window', () => {
+    const checks = steps
+      .filter((step) => step.commands.length === 0 && step.verify.length > 0 && step.condition === null)
+      .filter((step) => !step.id.endsWith('-2'))
+      .map((step) =>
+        JSON.stringify([step.hop, ...step.verify.map(({ run, expect: value }) => [run, value])]),
+      );
+    expect(checks.filter((check, index) => checks.indexOf(check) !== index)).toEqual([]);
+  });
+
+  test('the parts of maintenance mode that go off come back, with the same requester', () => {
+    const states = steps
+      .filter((step) => step.phase === 'maintenance-on' || step.phase === 'maintenance-off')
+      .flatMap((step) => step.commands.map(({ run }) => run))
+      .flatMap((run) => [...run.matchAll(/-Component (\w+) -State (\w+) -Requester (\w+)/g)]);
+    const off = states.filter((match) => match[2] !== 'Active').map((match) => `${match[1]} ${match[3]}`);
+    const on = states.filter((match) => match[2] === 'Active').map((match) => `${match[1]} ${match[3]}`);
+    expect([...on].sort()).toEqual([...off].sort());
+  });
+
+  test('only what is done once per DAG is called so', () => {
+    for (const step of steps.filter((item) => item.scope === 'dag'))
+      expect(step.id).toMatch(/^dag-rebalance|^new-server-.*-dag$/);
+  });
+
+  test('phases come in their order inside a window', () => {
+    const order = steps
+      .filter((step) => !['prerequisites', 'update'].includes(step.phase))
+      .map((step) => PHASE_ORDER.indexOf(step.phase));
+    const moves = hops.filter((hop) => hop.act === 'migrate' || hop.act === 'prepare-ad').length;
+    const backward = order.filter((position, index) => position < (order[index - 1] ?? 0)).length;
+    expect(backward).toBeLessThanOrEqual(moves * 2);
+    if (moves === 0) expect(backward).toBe(0);
+  });
+
+  test('every record that a step reads was made before it', () => {
+    for (const record of [
+      'services.csv',
+      'components.csv',
+      'activation.csv',
+      'schannel.reg',
+      'um-languages.txt',
+    ]) {
+      const touching = steps.filter((step) => runs(step).some((run) => run.includes(record)));
+      const first = touching[0];
+      if (first)
+        expect(JSON.stringify(first.commands), record).toMatch(/Export-Csv|reg\.exe export|Set-Content/);
+    }
+  });
+
+  test('no placeholder for the server is left', () => {
+    expect(JSON.stringify(steps)).not.toContain('<SERVER>');
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('roles', () => {
+  test.each(['Edge direct', 'Edge in place', 'Edge to new server'])(
+    '%s: nothing of a Mailbox server',
+    (name) => {
+      const text = caseOf(name).steps.flatMap(runs).join('\n');
+      for (const word of [
+        'Redirect-Message',
+        'DagServerMaintenance',
+        'UMCallRouter',
+        'Get-MailboxDatabase',
+        'PrepareAD',
+        '/DomainController',
+      ])
+        expect(text).not.toContain(word);
+    },
+  );
+
+  test('a machine with the tools only: no maintenance mode, no services', () => {
+    const plan = caseOf('tools');
+    expect(plan.steps.flatMap(runs).join('\n')).not.toMatch(
+      /ServerComponentState|Stop-Service|Redirect-Message/,
+    );
+  });
+
+  test('a server outside of a DAG: no step of a DAG', () => {
+    const plan = caseOf('2016 over a stop', { dag: false });
+    const text = plan.steps.flatMap(runs).join('\n');
+    expect(text).not.toMatch(/DagServerMaintenance|Get-ClusterNode|DatabaseCopy/);
+    expect(plan.steps.map((step) => step.id)).not.toContain('dag-rebalance');
+  });
+
+  test('a member of a DAG hands its queue over without being asked whether another server exists', () => {
+    const redirect = caseOf('2016 member of a DAG').steps.find(
+      (step) => step.id === 'maintenance-redirect-queue',
+    );
+    expect(redirect?.condition).toBeNull();
+  });
+
+  test('a DAG is balanced after the last member was verified', () => {
+    const ids = caseOf('2019 to SE, DAG').steps.map((step) => step.id);
+    expect(ids.indexOf('dag-rebalance')).toBeGreaterThan(ids.indexOf('verify-dag'));
+  });
+});
+
+describe('moves to new servers', () => {
+  const plan = caseOf('2013 to SE');
+  const ids = plan.steps.map((step) => step.id);
+  const place = (id: string) => {
+    expect(ids).toContain(id);
+    return ids.indexOf(id);
+  };
+
+  test('nobody is told to remove 2013 before the move has begun', () => {
+    expect(ids).not.toContain('exchange-2013-gone');
+    expect(place('retire-2019-cu14-no-object-left')).toBeLessThan(place('cu-se-rtm-install-in-place'));
+  });
+
+  test('the new server is proved before mailboxes come, and verified when the old one is gone', () => {
+    expect(place('new-server-2019-cu14-proof')).toBeLessThan(place('move-2019-cu14-mailboxes'));
+    expect(place('verify-move-2019-cu14')).toBeGreaterThan(place('retire-2019-cu14-uninstall'));
+    const edge = caseOf('Edge to new server').steps.map((step) => step.id);
+    expect(edge).toContain('verify-move-se-rtm-edge');
+  });
+
+  test('the window on the new server has records of its own, and the new DAG', () => {
+    expect(place('record-services-2')).toBeGreaterThan(place('move-2019-cu14-mailboxes'));
+    expect(place('record-services-2')).toBeLessThan(place('maintenance-server-offline-2'));
+    const out = plan.steps.find((step) => step.id === 'maintenance-dag-member-out-2');
+    expect(JSON.stringify(out?.commands)).toContain('<NEW-SERVER>');
+    const ready = plan.steps.find((step) => step.id === 'maintenance-dag-ready-2');
+    expect(JSON.stringify(ready?.verify)).toContain('<NEW-DAG>');
+    expect(JSON.stringify(ready?.verify)).not.toContain('DAG1');
+  });
+
+  test('a server that is left behind is not recorded like one that is updated', () => {
+    const left = caseOf('2016 to SE').steps.map((step) => step.id);
+    expect(left.filter((id) => /^record-(services|components|tls)|^backup-customisations/.test(id))).toEqual(
+      [],
+    );
+    expect(left).toContain('backup-databases');
+  });
+});
+
+describe('what goes wrong at night', () => {
+  test('TLS settings and configuration files are put right before the server is back in service', () => {
+    const ids = caseOf('2016 over a stop').steps.map((step) => step.id);
+    const back = ids.indexOf('maintenance-server-online');
+    for (const id of ['maintenance-customisations', 'maintenance-configuration-files', 'maintenance-tls']) {
+      expect(ids).toContain(id);
+      expect(ids.indexOf(id)).toBeLessThan(back);
+    }
+  });
+
+  test('UM language packs are taken out inside the window, and come back after it', () => {
+    const plan = caseOf('2016 over a stop', { 'um-language-packs': true });
+    const ids = plan.steps.map((step) => step.id);
+    const out = plan.steps.find((step) => step.id === 'maintenance-um-language-packs');
+    expect(out?.phase).toBe('maintenance-on');
+    expect(ids.indexOf('um-language-packs-back')).toBeGreaterThan(ids.indexOf('cu-2016-cu23-install'));
+  });
+
+  test('Extended Protection is decided only where Setup turns it on', () => {
+    const ids = (name: string) => caseOf(name).steps.map((step) => step.id);
+    const decisions = (name: string) =>
+      ids(name).filter((id) => /extended-protection/.test(id) && !/^(action|record)/.test(id));
+    expect(decisions('2016 over a stop')).toEqual([]);
+    expect(decisions('2019 to SE, DAG')).toEqual([
+      'decide-extended-protection',
+      'keep-extended-protection-se-rtm-in-place',
+    ]);
+    expect(decisions('2019 CU15 to SE')).toEqual(['keep-extended-protection-se-rtm-in-place']);
+    expect(decisions('Edge in place')).toEqual([]);
+  });
+
+  test('the package of an SU is taken from the folder it was put into', () => {
+    const plan = caseOf('SU only');
+    const folder = "'<BACKUP-FOLDER>\\sep26suv2-se-rtm";
+    const put = plan.steps.find((step) => step.id === 'media-sep26suv2-se-rtm');
+    const install = plan.steps.find((step) => step.id === 'su-sep26suv2-se-rtm-install');
+    expect(put?.commands[0]?.run).toContain(folder);
+    expect(install?.commands[0]?.run).toContain(folder);
+  });
+});
