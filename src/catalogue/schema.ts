@@ -89,7 +89,15 @@ const product = z.strictObject({
 });
 
 /** A product that cupath meets in an organisation but whose own updates it does not plan. */
-const legacyProduct = z.strictObject({ id, name: line, aliases: z.array(line), note: text, sources });
+const legacyProduct = z.strictObject({
+  id,
+  name: line,
+  aliases: z.array(line),
+  /** The first number of its builds, by which an inventory shows it. */
+  major: z.int().min(1).optional(),
+  note: text,
+  sources,
+});
 
 const adLevels = z.strictObject({
   /** rangeUpper of ms-Exch-Schema-Version-Pt. */

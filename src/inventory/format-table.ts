@@ -1,0 +1,159 @@
+/** Tables as Format-Table prints them: the line of dashes says where the columns are. */
+import { type Bag, bagKey, dagRecords, isDagList, recordOf } from './bag.ts';
+import { type FileNote, type FileReading, type ServerRecord, UnreadableFile } from './record.ts';
+
+const RULE = /^[\s-]*--[\s-]*$/;
+const CUT = /(?:\.\.\.|…)\s*$/;
+/** A cell of this column that is cut off makes the row useless or wrong. */
+const NAME_KEYS = new Set(['name', 'pscomputername', 'fqdn', 'server']);
+
+interface Column {
+  readonly key: string;
+  readonly start: number;
+}
+
+interface Found {
+  readonly columns: readonly Column[];
+  /** Physical lines that make one row (a console narrower than the table wraps each row). */
+  readonly wrap: number;
+  readonly width: number;
+}
+
+/** Is there a line of dashes under a line of names? */
+export function isTable(text: string): boolean {
+  const lines = text.slice(0, 100_000).split('\n');
+  return lines.some(
+    (line, index) =>
+      index > 0 && RULE.test(line) && /-\s+-/.test(line) && (lines[index - 1] ?? '').trim() !== '',
+  );
+}
+
+/** The lines of one row as one: what a narrow console had put on several. */
+function unwrapped(lines: readonly string[], width: number): string {
+  return lines.map((line, index) => (index < lines.length - 1 ? line.padEnd(width) : line)).join('');
+}
+
+function columnsAt(lines: readonly string[], index: number): Found | null {
+  let wrap = 1;
+  while (RULE.test(lines[index + wrap] ?? '') && (lines[index + wrap] ?? '').trim() !== '') wrap++;
+  const heads = lines.slice(Math.max(0, index - wrap), index);
+  const rules = lines.slice(index, index + wrap);
+  const width = Math.max(...[...heads, ...rules].map((line) => line.length));
+  const rule = unwrapped(rules, width);
+  const head = unwrapped(heads, width);
+  const starts = [...rule.matchAll(/-+/g)].map((match) => match.index);
+  if (starts.length === 0) return null;
+  const columns = starts.map((start, at) => ({
+    key: bagKey(head.slice(start, starts[at + 1]).trim()),
+    start,
+  }));
+  return { columns, wrap, width };
+}
+
+/** Cuts a row at the columns; a number longer than its heading begins left of it, so the cut moves to a blank. */
+function cellsOf(row: string, columns: readonly Column[]): readonly string[] {
+  const starts = columns.map(({ start }, index) => {
+    if (index === 0) return 0;
+    const floor = (columns[index - 1]?.start ?? 0) + 1;
+    let at = start;
+    while (at > floor && row[at - 1] !== undefined && row[at - 1] !== ' ') at--;
+    return row[at - 1] === ' ' || row[at - 1] === undefined ? at : start;
+  });
+  return starts.map((start, index) => row.slice(start, starts[index + 1]).trim());
+}
+
+interface Row {
+  readonly cells: string[];
+  readonly line: number;
+}
+
+/** Rows below a line of dashes, up to the blank line; a row without a name continues the one above. */
+function rowsBelow(
+  lines: readonly string[],
+  from: number,
+  { columns, wrap, width }: Found,
+): { rows: readonly Row[]; next: number } {
+  const rows: Row[] = [];
+  const nameAt = columns.findIndex(({ key }) => NAME_KEYS.has(key));
+  let at = from;
+  for (; at < lines.length && (lines[at] ?? '').trim() !== ''; at += wrap) {
+    if (isPrompt(lines[at] ?? '') || silentServer(lines[at] ?? '') !== null) break;
+    const cells = [...cellsOf(unwrapped(lines.slice(at, at + wrap), width), columns)];
+    const above = rows.at(-1);
+    if (above && nameAt >= 0 && cells[nameAt] === '') {
+      cells.forEach((cell, index) => {
+        if (cell !== '') above.cells[index] = `${above.cells[index] ?? ''} ${cell}`.trim();
+      });
+    } else rows.push({ cells, line: at + 1 });
+  }
+  return { rows, next: at };
+}
+
+/** `PS C:\>` and the like of a transcript. */
+export function isPrompt(line: string): boolean {
+  return /^\s*(?:\[PS\]|PS)\s+\S*>/.test(line);
+}
+
+/** The server that an error of Invoke-Command names as not answering; null for any other line. */
+export function silentServer(line: string): string | null {
+  return /^\s*\[([^\]\s]{1,255})\]\s+Connecting to remote server\b/i.exec(line)?.[1] ?? null;
+}
+
+function recordsOf(found: Found, rows: readonly Row[], notes: FileNote[]): readonly ServerRecord[] {
+  return rows.flatMap(({ cells, line }) => {
+    const cut = found.columns.filter((_, index) => CUT.test(cells[index] ?? '')).map(({ key }) => key);
+    if (cut.some((key) => NAME_KEYS.has(key))) {
+      notes.push({ line, text: 'the name of a server is cut off ("..."); left out' });
+      return [];
+    }
+    const versions = cut.filter((key) => key !== 'site' && key !== 'filename');
+    if (versions.length > 0) {
+      notes.push({
+        line,
+        text: `${versions.join(', ')} is cut off ("..."); print it with Format-Table -AutoSize -Wrap, or Export-Csv`,
+      });
+    }
+    const bag: Bag = new Map(
+      found.columns.flatMap(({ key }, index) =>
+        cut.includes(key) && key !== 'filename' ? [] : [[key, cells[index] ?? '']],
+      ),
+    );
+    if (isDagList(bag)) return dagRecords(bag, line) ?? [];
+    const record = recordOf(bag, { line });
+    if (!record) notes.push({ line, text: 'a row without a server name; left out' });
+    return record ?? [];
+  });
+}
+
+/**
+ * Reads every table in the text.
+ * @throws UnreadableFile with the columns found when no row names a server
+ */
+export function readTables(text: string): FileReading {
+  const lines = text.split('\n').map((line) => line.replaceAll('\u00a0', ' '));
+  const records: ServerRecord[] = [];
+  const notes: FileNote[] = [];
+  const seen: string[] = [];
+  lines.forEach((line, index) => {
+    const name = silentServer(line);
+    if (name !== null) {
+      records.push({ name, line: index + 1, at: null, versions: [], silent: true });
+      notes.push({ line: index + 1, text: `${name} did not answer` });
+    }
+  });
+  for (let index = 1; index < lines.length; index++) {
+    if (!RULE.test(lines[index] ?? '')) continue;
+    const found = columnsAt(lines, index);
+    if (!found) continue;
+    const { rows, next } = rowsBelow(lines, index + found.wrap, found);
+    seen.push(...found.columns.map(({ key }) => key));
+    records.push(...recordsOf(found, rows, notes));
+    index = next;
+  }
+  if (records.every((record) => record.silent)) {
+    throw new UnreadableFile(
+      `recognised as a table with the columns ${[...new Set(seen)].slice(0, 12).join(', ')}; expected Name (or PSComputerName) and AdminDisplayVersion or FileVersion${notes[0] ? ` (line ${notes[0].line}: ${notes[0].text})` : ''}`,
+    );
+  }
+  return { format: 'format-table', records, organisation: {}, notes };
+}

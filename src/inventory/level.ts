@@ -1,0 +1,135 @@
+/** Which level the readings of one server mean, the most exact and newest first; contradictions come with it. */
+import { type Catalogue, compareBuilds } from '../catalogue/catalogue.ts';
+import { buildOf, identify, type KnownLevel, levelTitle } from '../catalogue/identify.ts';
+import { plainBuild } from './builds.ts';
+import type { Contradiction, ServerLevel } from './inventory.ts';
+import { READINGS, type Reading } from './record.ts';
+
+/** One reading with where and when it was made. */
+export interface LevelReading {
+  readonly how: Reading;
+  readonly text: string;
+  readonly file: string;
+  readonly at: string | null;
+}
+
+export interface ResolvedLevel {
+  readonly level: ServerLevel;
+  readonly text: string | null;
+  readonly contradictions: readonly Contradiction[];
+}
+
+const HOW: Readonly<Record<Reading, string>> = {
+  'exsetup-report': 'the build of ExSetup',
+  exsetup: 'the build of ExSetup',
+  'vulnerability-report': 'the build',
+  written: 'the level written by hand',
+  label: 'the label',
+  directory: 'AdminDisplayVersion',
+};
+
+/** First numbers of the builds of products too old to be planned, by the data's own words. */
+function legacyOf(catalogue: Catalogue, build: string): ServerLevel | null {
+  const major = build.split('.')[0];
+  const product = catalogue.data.legacyProducts.find((item) => String(item.major) === major);
+  return product ? { kind: 'legacy', product } : null;
+}
+
+function unknownLevel(
+  text: string,
+  reason: string,
+  product: Extract<ServerLevel, { kind: 'unknown' }>['product'] = null,
+): ServerLevel {
+  return { kind: 'unknown', text, reason, product };
+}
+
+/** What a text means as a level of a server. */
+export function levelOf(catalogue: Catalogue, text: string): ServerLevel {
+  const build = plainBuild(text);
+  const legacy = build === null ? null : legacyOf(catalogue, build);
+  if (legacy) return legacy;
+  const found = identify(catalogue, text);
+  switch (found.kind) {
+    case 'level':
+      return found.level;
+    case 'legacy':
+      return { kind: 'legacy', product: found.product };
+    case 'unknown-build':
+      return unknownLevel(text, found.message, found.product);
+    case 'planned':
+      return unknownLevel(text, `${found.planned.name} is not released`);
+    case 'candidates': {
+      const products = new Set(found.levels.map((level) => level.release.product));
+      const [only] = products;
+      const product = products.size === 1 ? (catalogue.products.get(only ?? '') ?? null) : null;
+      return unknownLevel(text, `${found.levels.length} levels fit this name`, product);
+    }
+    case 'not-understood':
+      return unknownLevel(text, found.message);
+  }
+}
+
+/** The most exact first; of equals the newest, those without a time last. */
+export function byExactness(a: LevelReading, b: LevelReading): number {
+  return (
+    READINGS.indexOf(a.how) - READINGS.indexOf(b.how) ||
+    (b.at ?? '').localeCompare(a.at ?? '') ||
+    a.file.localeCompare(b.file)
+  );
+}
+
+function titleOf(catalogue: Catalogue, level: ServerLevel): string {
+  if (level.kind === 'level') return `${levelTitle(catalogue, level)} (${buildOf(level)})`;
+  return level.kind === 'legacy' ? level.product.name : (level.text ?? 'unknown');
+}
+
+/** Can both be said of one server? One that is blind to updates fits every update of its CU. */
+function agree(a: ServerLevel, b: ServerLevel): boolean {
+  if (a.kind !== b.kind) return false;
+  if (a.kind === 'legacy' && b.kind === 'legacy') return a.product.id === b.product.id;
+  if (a.kind === 'unknown' && b.kind === 'unknown')
+    return a.text === null || plainBuild(a.text) === plainBuild(b.text ?? '');
+  if (a.kind !== 'level' || b.kind !== 'level') return true;
+  if (a.release.id !== b.release.id) return false;
+  return !a.updateKnown || !b.updateKnown || a.update?.id === b.update?.id;
+}
+
+/** A label such as "Exchange 2019 CU14" says nothing about updates; one with an update that is newer says more. */
+function moreExact(a: KnownLevel, b: KnownLevel): boolean {
+  return !a.updateKnown && b.updateKnown && a.release.id === b.release.id;
+}
+
+/**
+ * The level that the readings give, and what does not fit it. The build wins over a label, the newer reading
+ * over an older one of the same kind; an unknown build stays unknown even beside a label that names a level.
+ */
+export function resolveLevel(catalogue: Catalogue, readings: readonly LevelReading[]): ResolvedLevel {
+  const sorted = [...readings].sort(byExactness);
+  const [best] = sorted;
+  if (!best) {
+    const reason = 'no file says what this server runs';
+    return { level: { kind: 'unknown', text: null, reason, product: null }, text: null, contradictions: [] };
+  }
+  const all = sorted.map((reading) => ({ reading, level: levelOf(catalogue, reading.text) }));
+  const readable =
+    all.find(({ level }) => level.kind !== 'unknown' || plainBuild(level.text ?? '') !== null) ?? all[0];
+  let chosen = readable ?? { reading: best, level: levelOf(catalogue, best.text) };
+  for (const other of all) {
+    if (chosen.level.kind === 'level' && other.level.kind === 'level' && moreExact(chosen.level, other.level))
+      chosen = other;
+  }
+  const seen = new Set<string>();
+  const contradictions = all.flatMap(({ reading, level }): Contradiction[] => {
+    if (agree(level, chosen.level)) return [];
+    const text = `${HOW[reading.how]} in ${reading.file} says ${titleOf(catalogue, level)}, ${HOW[chosen.reading.how]} in ${chosen.reading.file} says ${titleOf(catalogue, chosen.level)}; taken: ${titleOf(catalogue, chosen.level)}`;
+    if (seen.has(text)) return [];
+    seen.add(text);
+    return [{ about: 'level', text }];
+  });
+  return { level: chosen.level, text: chosen.reading.text, contradictions };
+}
+
+/** Negative when `a` is the older of two known levels. */
+export function compareLevels(a: KnownLevel, b: KnownLevel): number {
+  return compareBuilds(buildOf(a), buildOf(b));
+}
