@@ -23,6 +23,8 @@ export const CITED_POLICIES = [
   'hybrid-latest-cu',
   'exo-enforcement',
   'mixed-cus',
+  'fleet-order',
+  'dag-one-member',
   'newest-bridge',
   'unconfirmed-build',
 ] as const;

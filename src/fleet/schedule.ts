@@ -1,0 +1,130 @@
+/**
+ * Cuts the work into maintenance windows: one every night at the same time of day. The typical figures (or the
+ * ones asked for) decide what fits; where the high ones would run over, the window says so. Times are wall-clock times without a zone.
+ */
+import type { Span } from '../checklist/plan.ts';
+import type { FleetServer, MaintenanceWindow, Schedule, Wave } from './fleet-plan.ts';
+
+export interface WindowRequest {
+  /** Minutes of one window, at most a day. */
+  readonly minutes: number;
+  /** Start of the first one, `2026-12-05T22:00`. */
+  readonly start: string;
+  /** Which figure decides what fits. */
+  readonly fit: keyof Span;
+}
+
+interface Work {
+  readonly what: 'organisation' | 'server';
+  readonly name: string;
+  readonly wave: number | null;
+  readonly minutes: Span;
+}
+
+const MINUTE = 60_000;
+
+/** `2026-12-05T22:00` moved by minutes, as if every day had 24 hours. */
+export function later(time: string, minutes: number): string {
+  return new Date(Date.parse(`${time}:00Z`) + minutes * MINUTE).toISOString().slice(0, 16);
+}
+
+interface Lane {
+  /** Minutes after the start of the window at which the time that must fit, and the high one, are over. */
+  end: number;
+  highEnd: number;
+}
+
+class Nights {
+  readonly windows: MaintenanceWindow[] = [];
+  readonly #request: WindowRequest;
+  #lanes: Lane[];
+  #items: MaintenanceWindow['items'][number][] = [];
+  #night = 0;
+
+  constructor(request: WindowRequest, parallel: number) {
+    this.#request = request;
+    this.#lanes = Array.from({ length: parallel }, () => ({ end: 0, highEnd: 0 }));
+  }
+
+  get #start(): string {
+    return later(this.#request.start, this.#night * 24 * 60);
+  }
+
+  /** Everything that follows waits for everything before. */
+  barrier(): void {
+    const end = Math.max(...this.#lanes.map((lane) => lane.end));
+    const highEnd = Math.max(...this.#lanes.map((lane) => lane.highEnd));
+    this.#lanes = this.#lanes.map(() => ({ end, highEnd }));
+  }
+
+  /** Closes the night, where anything is done in it. */
+  close(): void {
+    if (this.#items.length === 0) return;
+    const { minutes } = this.#request;
+    this.windows.push({
+      window: this.windows.length + 1,
+      start: this.#start,
+      end: later(this.#start, minutes),
+      items: this.#items,
+      mayOverrun: this.#lanes.some((lane) => lane.highEnd > minutes),
+    });
+    this.#night++;
+    this.#items = [];
+    this.#lanes = this.#lanes.map(() => ({ end: 0, highEnd: 0 }));
+  }
+
+  add({ what, name, wave, minutes }: Work): void {
+    const free = () => this.#lanes.reduce((best, lane) => (lane.end < best.end ? lane : best));
+    const needed = minutes[this.#request.fit];
+    if (free().end + needed > this.#request.minutes) this.close();
+    const lane = free();
+    const start = later(this.#start, lane.end);
+    this.#items.push({ what, name, wave, start, end: later(start, needed), minutes });
+    lane.end += needed;
+    lane.highEnd += minutes.high;
+  }
+}
+
+const ORGANISATION = 'organisation';
+
+/**
+ * The windows, and what fits into none. An Edge server does not go before a Mailbox server that found no window.
+ * @param organisation minutes of preparing Active Directory; no time: nothing is prepared
+ */
+export function scheduleOf(
+  request: WindowRequest,
+  organisation: Span,
+  waves: readonly Wave[],
+  servers: ReadonlyMap<string, FleetServer>,
+  parallel: number,
+): Schedule {
+  const nights = new Nights(request, parallel);
+  const unfit: { name: string; minutes: Span; reason: string }[] = [];
+  const tooLong = (minutes: Span) => minutes[request.fit] > request.minutes;
+  const long = (minutes: Span) =>
+    minutes.low > request.minutes
+      ? 'longer than one window'
+      : 'longer than one window, though not in the best case (--fit low)';
+  if (organisation.high > 0) {
+    if (tooLong(organisation)) {
+      const reason = 'longer than one window; no server is down meanwhile, so do it before the first one';
+      unfit.push({ name: ORGANISATION, minutes: organisation, reason });
+    } else nights.add({ what: 'organisation', name: ORGANISATION, wave: null, minutes: organisation });
+  }
+  let waiting: string | null = null;
+  for (const { wave, stage, servers: names } of waves) {
+    nights.barrier();
+    for (const name of names) {
+      const minutes = servers.get(name)?.shared?.minutes;
+      if (!minutes) continue;
+      if (tooLong(minutes)) {
+        unfit.push({ name, minutes, reason: long(minutes) });
+        if (stage !== 'edge' && stage !== 'tools') waiting ??= name;
+      } else if (stage === 'edge' && waiting !== null) {
+        unfit.push({ name, minutes, reason: `waits for ${waiting}, which fits into no window` });
+      } else nights.add({ what: 'server', name, wave, minutes });
+    }
+  }
+  nights.close();
+  return { length: request.minutes, windows: nights.windows, unfit };
+}

@@ -1,0 +1,131 @@
+/**
+ * The order of the servers. A wave holds servers that may be down at the same time: one of each DAG, one of the
+ * servers outside of DAGs in each site. Source of the order: the policies `fleet-order` and `dag-one-member`.
+ */
+import { compareNames } from '../inventory/merge.ts';
+import type { FleetServer, LoadCheck, Stage, Wave } from './fleet-plan.ts';
+import { SHOWN_MEMBERS } from './fleet-plan.ts';
+import { inParallel } from './spans.ts';
+
+const STAGES: readonly Stage[] = ['minimum', 'internet-facing', 'other-sites', 'edge', 'tools'];
+
+export interface Ordering {
+  readonly isInternetFacing: (server: FleetServer) => boolean;
+  /** Names of servers that have to reach a minimum before others may go on. */
+  readonly belowMinimum: ReadonlySet<string>;
+  /** Treat servers whose DAG is not known as standing alone. */
+  readonly noDag: boolean;
+}
+
+/** The stage of the rollout in which a server has its turn. */
+export function stageOf(server: FleetServer, ordering: Ordering): Stage {
+  if (server.role === 'tools') return 'tools';
+  if (server.role === 'edge') return 'edge';
+  if (ordering.belowMinimum.has(server.name)) return 'minimum';
+  return ordering.isInternetFacing(server) ? 'internet-facing' : 'other-sites';
+}
+
+/**
+ * What only one of may be down at a time. Null: nothing else may be down, because the server could be a member
+ * of any DAG.
+ */
+function unitOf(server: FleetServer, ordering: Ordering): string | null {
+  const site = server.site?.toLowerCase() ?? '';
+  if (server.role === 'tools') return `tools ${server.name}`;
+  if (server.role === 'edge') return `edge ${site}`;
+  if (server.dag !== null) return `dag ${server.dag.toLowerCase()}`;
+  return server.dagKnown || ordering.noDag ? `site ${site}` : null;
+}
+
+/** Rounds of one stage: the k-th server of each unit together, the unplaceable ones alone at the end. */
+function rounds(servers: readonly FleetServer[], ordering: Ordering): readonly (readonly FleetServer[])[] {
+  const turns = new Map<string, number>();
+  const found: FleetServer[][] = [];
+  const alone: FleetServer[][] = [];
+  for (const server of servers) {
+    const unit = unitOf(server, ordering);
+    if (unit === null) {
+      alone.push([server]);
+      continue;
+    }
+    const turn = turns.get(unit) ?? 0;
+    turns.set(unit, turn + 1);
+    const round = found[turn];
+    if (round) round.push(server);
+    else found[turn] = [server];
+  }
+  return [...found, ...alone];
+}
+
+/** Members of each DAG by its name in lower case, whether they have work or not. */
+export function membersByDag(servers: readonly FleetServer[]): ReadonlyMap<string, readonly FleetServer[]> {
+  const found = new Map<string, FleetServer[]>();
+  for (const server of servers) {
+    if (server.dag === null) continue;
+    const key = server.dag.toLowerCase();
+    const list = found.get(key);
+    if (list) list.push(server);
+    else found.set(key, [server]);
+  }
+  return found;
+}
+
+function checkFor(
+  server: FleetServer,
+  members: ReadonlyMap<string, readonly FleetServer[]>,
+): LoadCheck | null {
+  if (server.dag === null) return null;
+  const all = members.get(server.dag.toLowerCase()) ?? [];
+  const rest: string[] = [];
+  for (const other of all) {
+    if (rest.length >= SHOWN_MEMBERS) break;
+    if (other.name !== server.name) rest.push(other.name);
+  }
+  const step = server.shared?.plan.steps.find(
+    ({ scope, phase }) => scope === 'dag' && phase === 'maintenance-on',
+  );
+  return { server: server.name, dag: server.dag, rest, restCount: all.length - 1, step: step?.id ?? null };
+}
+
+/** Servers with work on them in the order of their turn: by stage, then by name. */
+export function inTurn(servers: readonly FleetServer[], ordering: Ordering): readonly FleetServer[] {
+  const rank = (server: FleetServer) => STAGES.indexOf(stageOf(server, ordering));
+  return servers
+    .filter((server) => server.shared?.hasWindow === true && server.fate !== 'leave')
+    .map((server) => ({ server, rank: rank(server) }))
+    .sort((a, b) => a.rank - b.rank || compareNames(a.server.name, b.server.name))
+    .map(({ server }) => server);
+}
+
+/** The waves of a fleet; `parallel` people work at a time. */
+export function wavesOf(
+  servers: readonly FleetServer[],
+  ordering: Ordering,
+  parallel: number,
+): readonly Wave[] {
+  const members = membersByDag(servers);
+  const turn = inTurn(servers, ordering);
+  const staged = new Map<Stage, FleetServer[]>();
+  for (const server of turn) {
+    const stage = stageOf(server, ordering);
+    const list = staged.get(stage);
+    if (list) list.push(server);
+    else staged.set(stage, [server]);
+  }
+  const waves: Wave[] = [];
+  for (const stage of STAGES) {
+    for (const round of rounds(staged.get(stage) ?? [], ordering)) {
+      waves.push({
+        wave: waves.length + 1,
+        stage,
+        servers: round.map(({ name }) => name),
+        minutes: inParallel(
+          round.flatMap(({ shared }) => shared?.minutes ?? []),
+          parallel,
+        ),
+        checks: round.flatMap((server) => checkFor(server, members) ?? []),
+      });
+    }
+  }
+  return waves;
+}
