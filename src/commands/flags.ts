@@ -92,8 +92,8 @@ export const PLAN_FLAGS = {
   format: {
     type: 'string',
     value: 'FORMAT',
-    help: 'text (default), markdown or json',
-    completes: ['text', 'markdown', 'json'],
+    help: 'text (default), markdown, json; ics with --window',
+    completes: ['text', 'markdown', 'json', 'ics'],
   },
   output: {
     type: 'string',
@@ -101,7 +101,35 @@ export const PLAN_FLAGS = {
     help: 'write to this file instead of the terminal',
     completes: 'path',
   },
-  inventory: { type: 'string', value: 'FILE', multiple: true, help: 'plan a fleet', later: true },
+  inventory: {
+    type: 'string',
+    value: 'FILE...',
+    multiple: true,
+    help: 'plan all servers of these files or folders',
+    completes: 'path',
+  },
+  'internet-site': {
+    type: 'string',
+    value: 'SITE',
+    multiple: true,
+    help: 'fleet: this site faces the internet, it goes first',
+  },
+  parallel: { type: 'string', value: 'N', help: 'fleet: servers worked on at a time (default 1)' },
+  window: { type: 'string', value: 'LENGTH', help: 'fleet: a window of this length every night, as 4h30m' },
+  start: { type: 'string', value: 'TIME', help: 'fleet: the first window, as "2026-12-05 22:00"' },
+  fit: {
+    type: 'string',
+    value: 'WHICH',
+    help: 'fleet: time that must fit: low, typical, high',
+    completes: ['low', 'typical', 'high'],
+  },
+  checklists: { type: 'boolean', help: 'fleet: every checklist in full, not its outline' },
+  ics: {
+    type: 'string',
+    value: 'FILE',
+    help: 'fleet: the windows as a calendar file as well',
+    completes: 'path',
+  },
   ...shared,
 } as const satisfies Flags;
 
@@ -154,6 +182,22 @@ export const CATALOGUE_FLAGS = {
 
 export const COMPLETION_FLAGS = { help: shared.help } as const satisfies Flags;
 
+export const INVENTORY_FLAGS = {
+  format: {
+    type: 'string',
+    value: 'FORMAT',
+    help: 'init: yaml (default) or csv; show: text or json',
+    completes: ['yaml', 'csv', 'text', 'json'],
+  },
+  output: {
+    type: 'string',
+    value: 'FILE',
+    help: 'write to this file instead of the terminal',
+    completes: 'path',
+  },
+  ...shared,
+} as const satisfies Flags;
+
 export const WIZARD_FLAGS = {
   ...shared,
   version: { type: 'boolean', help: 'version of the program and date of its data' },
@@ -186,7 +230,11 @@ export const COMMANDS = {
     usage: '--from LEVEL --to LEVEL [flags]',
     summary: 'print the path and the checklist',
     flags: PLAN_FLAGS,
-    examples: [],
+    examples: [
+      'cupath plan --inventory FILE... --to LEVEL [flags]',
+      '  a fleet: --dotnet, --windows, --role and --no-dag answer for servers whose',
+      '  files do not say it; --server NAME prints the plan of one of them',
+    ],
   },
   identify: {
     name: 'identify',
@@ -215,6 +263,13 @@ export const COMMANDS = {
     summary: 'answer a question about Exchange updates',
     flags: EXPLAIN_FLAGS,
     examples: ['cupath explain', 'cupath explain update-order', 'cupath explain elevated'],
+  },
+  inventory: {
+    name: 'inventory',
+    usage: 'init | show FILE...',
+    summary: 'write an inventory by hand, or see what files say',
+    flags: INVENTORY_FLAGS,
+    examples: [],
   },
   catalogue: {
     name: 'catalogue',

@@ -1,5 +1,5 @@
 /** Flags that shape the output of every command, and writing it. */
-import { renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { dataAge, staleWarning } from '../catalogue/age.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -68,20 +68,25 @@ function isDirectory(path: string): boolean {
 
 /**
  * Writes a file whole or not at all: into a new file beside it, which then takes its name.
+ * @param content the text, or its pieces in order where it is too large for one
+ * @param flag for messages
  * @throws UsageError when the path is a folder or cannot be written
  */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, content: string | Iterable<string>, flag = '--output'): void {
   const refuse = (reason: string) =>
-    new UsageError(`--output: found ${quoted(path)}, expected a file to write: ${reason}`);
+    new UsageError(`${flag}: found ${quoted(path)}, expected a file to write: ${reason}`);
   if (path === '') throw refuse('the name is empty');
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now().toString(36)}.tmp`);
+  let file: number;
   try {
     if (isDirectory(path)) throw refuse('it is a folder');
-    writeFileSync(beside, text, { flag: 'wx' });
+    file = openSync(beside, 'wx');
   } catch (error) {
     throw error instanceof UsageError ? error : refuse(reasonOf(error));
   }
   try {
+    for (const piece of typeof content === 'string' ? [content] : content) writeFileSync(file, piece);
+    closeSync(file);
     renameSync(beside, path);
   } catch (error) {
     unlinkSync(beside);

@@ -16,6 +16,8 @@ const FORMATS = ['text', 'markdown', 'json'] as const;
 const LATER_FORMATS = ['html', 'csv'];
 /** Width of text that goes into a file, in columns. */
 const FILE_WIDTH = 80;
+/** Flags that mean something for many servers only. */
+const FLEET_ONLY = ['internet-site', 'parallel', 'window', 'start', 'fit', 'ics', 'checklists'] as const;
 
 function textOf(
   context: Context,
@@ -43,6 +45,16 @@ function textOf(
  */
 export async function planCommand(context: Context, args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments('plan', PLAN_FLAGS, args);
+  if (values.inventory !== undefined) {
+    const { planFleetCommand } = await import('./plan-fleet.ts');
+    const today = todayOf(context, values.today);
+    return planFleetCommand(context, values, [...values.inventory, ...positionals], today, (plan) =>
+      printed(context, values, plan, undefined),
+    );
+  }
+  for (const name of FLEET_ONLY) {
+    if (values[name] !== undefined) throw new UsageError(`--${name} belongs to a plan with --inventory`);
+  }
   const [extra] = positionals;
   if (extra !== undefined) {
     throw new UsageError(
@@ -56,7 +68,17 @@ export async function planCommand(context: Context, args: readonly string[]): Pr
   const plan = planUpdate(catalogue, question, (asked) =>
     commandLine(asked, { catalogue, data: values.data ?? [] }),
   );
-  const text = textOf(context, values, plan, question.route);
+  return printed(context, values, plan, question.route);
+}
+
+/** Prints a plan, or writes it to `--output`. */
+async function printed(
+  context: Context,
+  values: PlanValues,
+  plan: Plan,
+  route: Plan['routes'][number]['id'] | undefined,
+): Promise<number> {
+  const text = textOf(context, values, plan, route);
   if (values.output === undefined) await write(context.stdout, text);
   else writeWhole(values.output, text);
   if (plan.verdict !== 'no-path') return EXIT.done;

@@ -1,6 +1,7 @@
 /** Flags of `plan` into the question for the planner; every value is checked before anything is planned. */
 import { type Catalogue, compareDotnet, dotnetPossibleOn } from '../catalogue/catalogue.ts';
 import type { WindowsId } from '../catalogue/schema.ts';
+import type { FleetOptions } from '../fleet/question.ts';
 import type { Question } from '../planner/question.ts';
 import { UsageError } from './failure.ts';
 import type { PlanValues } from './flags.ts';
@@ -96,10 +97,30 @@ export function questionOf(catalogue: Catalogue, values: PlanValues, today: stri
     to,
     dotnet,
     windows,
-    toWindows: optional(values['to-windows'], (text) => readWindows(catalogue, '--to-windows', text, true)),
     role: optional(values.role, readRole),
     server: optional(values.server, (text) => readHostName('--server', text)),
     dag: optional(values.dag, (text) => readHostName('--dag', text)),
+    facts: factsOf(values),
+    ...sharedAnswers(catalogue, values),
+    today,
+  };
+}
+
+type Shared =
+  | 'toWindows'
+  | 'dcWindows'
+  | 'forestLevel'
+  | 'prepared'
+  | 'also'
+  | 'media'
+  | 'route'
+  | 'accept'
+  | 'iso';
+
+/** The answers about the organisation, the media and the way: the same for one server and for many. */
+function sharedAnswers(catalogue: Catalogue, values: PlanValues): Pick<Question, Shared> {
+  return {
+    toWindows: optional(values['to-windows'], (text) => readWindows(catalogue, '--to-windows', text, true)),
     dcWindows: optional(values['dc-windows'], (texts) => [
       ...new Set(
         listOf('--dc-windows', texts).map((text) => readWindows(catalogue, '--dc-windows', text, false)),
@@ -108,11 +129,36 @@ export function questionOf(catalogue: Catalogue, values: PlanValues, today: stri
     forestLevel: optional(values['forest-level'], (text) => readForestLevel(catalogue, text)),
     prepared: optional(values.prepared, (text) => readRelease(catalogue, '--prepared', text)),
     also: optional(values.also, (texts) => alsoOf(catalogue, texts)),
-    facts: factsOf(values),
     media: mediaOf(catalogue, values.media),
     route: optional(values.route, readRoute),
     accept: values.accept === undefined ? [] : readRisks(catalogue, values.accept),
     iso: optional(values.iso, (text) => readPath('--iso', text)),
-    today,
+  };
+}
+
+/**
+ * The answers that hold for all servers of an inventory; those about a single machine only fill what its files
+ * do not say.
+ * @throws UsageError as `questionOf`
+ */
+export function fleetAnswers(
+  catalogue: Catalogue,
+  values: PlanValues,
+): Pick<FleetOptions, 'to' | 'base' | 'defaults'> {
+  const to = readTarget(
+    catalogue,
+    '--to',
+    required('--to', values.to, 'a level, latest (recommended) or latest-cu'),
+  );
+  const { dag: _, ...facts } = factsOf(values);
+  return {
+    to,
+    base: { ...sharedAnswers(catalogue, values), facts },
+    defaults: {
+      role: optional(values.role, readRole),
+      dotnet: optional(values.dotnet, (text) => readDotnet(catalogue, '--dotnet', text)),
+      windows: optional(values.windows, (text) => readWindows(catalogue, '--windows', text, true)),
+      noDag: values['no-dag'] === true,
+    },
   };
 }

@@ -13,6 +13,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   status: async () => (await import('./status.ts')).statusCommand,
   why: async () => (await import('./why.ts')).whyCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
+  inventory: async () => (await import('./inventory.ts')).inventoryCommand,
   catalogue: async () => (await import('./catalogue-arguments.ts')).catalogueCommand,
   completion: async () => (await import('./completion.ts')).completionCommand,
 };

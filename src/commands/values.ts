@@ -122,3 +122,22 @@ export function readRisks(catalogue: Catalogue, texts: readonly string[]): reado
     throw badValue('--accept', text, `ids of risks (${known.join(', ')})`, suggestion(id, known));
   });
 }
+
+/** A length such as `4h`, `4h30m`, `4:30` or `240m`, in minutes: at most a day. */
+export function readLength(flag: string, text: string): number {
+  const match =
+    /^(?:(\d{1,2})h)?(?:(\d{1,4})m(?:in)?)?$/.exec(text.toLowerCase().replace(/\s+/g, '')) ??
+    /^(\d{1,2}):(\d{2})$/.exec(text.trim());
+  const minutes = match ? Number(match[1] ?? 0) * 60 + Number(match[2] ?? 0) : 0;
+  if (minutes >= 1 && minutes <= 24 * 60) return minutes;
+  throw badValue(flag, text, 'a length of at most a day, such as 4h, 4h30m or 240m');
+}
+
+/** A wall-clock time such as `2026-12-05 22:00`, as `2026-12-05T22:00`. */
+export function readMoment(flag: string, text: string): string {
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})$/.exec(text.trim());
+  const moment = match ? `${match[1]}T${(match[2] ?? '').padStart(2, '0')}:${match[3]}` : '';
+  const date = new Date(`${moment}:00Z`);
+  if (!Number.isNaN(date.getTime()) && date.toISOString().slice(0, 16) === moment) return moment;
+  throw badValue(flag, text, 'a day and time such as "2026-12-05 22:00"');
+}

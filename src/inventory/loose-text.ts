@@ -7,6 +7,8 @@ import { isPrompt } from './format-table.ts';
 import { type FileReading, type ServerRecord, UnreadableFile } from './record.ts';
 
 const DISPLAY = /Version\s+\d{1,3}\.\d{1,3}\s*\(Build\s+\d{1,7}\.\d{1,7}\)/i;
+/** Prose and markup have versions too: only what can be the name of a host counts. */
+const NAME = /^[a-z0-9](?:[a-z0-9._-]{0,253}[a-z0-9])?$/i;
 const EXSETUP = /^\s*(\d{1,3}\.\d{1,3}\.\d{1,7}\.\d{1,7})\s.*ExSetup\.exe(?:\s+(\S+))?\s*$/i;
 
 /** Does any line hold a version that is worth a look? */
@@ -21,13 +23,13 @@ function recordOf(line: string, number: number): ServerRecord | null {
   const setup = EXSETUP.exec(line);
   if (setup) {
     const [, build = '', name] = setup;
-    return name === undefined
+    return name === undefined || !NAME.test(name)
       ? null
       : { name, line: number, at: null, versions: [{ how: 'exsetup', text: build }] };
   }
   const display = DISPLAY.exec(line);
   const name = /^\s*(\S+)\s/.exec(line)?.[1];
-  if (!display || name === undefined || /^version$/i.test(name)) return null;
+  if (!display || name === undefined || !NAME.test(name) || /^version$/i.test(name)) return null;
   return {
     name,
     line: number,

@@ -6,7 +6,8 @@ export const PLAN_SCHEMA = 'cupath.plan/1';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-function span({ low, typical, high }: Span): Json {
+/** Minutes. */
+export function span({ low, typical, high }: Span): Json {
   return { low, typical, high };
 }
 
@@ -43,7 +44,8 @@ function routeJson(route: Route): Json {
   };
 }
 
-function stepJson(step: Step): Json {
+/** One step with the keys of the contract. */
+export function stepJson(step: Step): Json {
   const { id, phase, scope, hop, title, why, condition, reboot, reversible, closes, undoes, sources } = step;
   const check = ({ shell, run, expect }: Step['verify'][number]): Json => ({ shell, run, expect });
   return {
@@ -142,8 +144,16 @@ const UNSEEN = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060
 
 /** Any JSON value as text, two spaces deep, ending in a line feed; unprintable characters as `\u` escapes. */
 export function jsonText(value: Json): string {
-  const text = JSON.stringify(value, null, 2);
-  return `${text.replace(UNSEEN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+  return `${escaped(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** The same on one line, without its line feed. */
+export function jsonLine(value: Json): string {
+  return escaped(JSON.stringify(value));
+}
+
+function escaped(json: string): string {
+  return json.replace(UNSEEN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The plan as the text that `cupath plan --format json` writes. */

@@ -118,7 +118,6 @@ describe('refusals name the flag, what was found and what was expected', () => {
     [[...base, '--from', '2016-cu13'], /^--from: found twice/],
     [[...base, '--server'], /^--server: found no value, expected NAME/],
     [[...base, '--esu=no'], /^--esu: found "no", expected no value/],
-    [[...base, '--inventory', 'x.csv'], /^--inventory: not part of this version/],
   ])('%j', (args, message) => {
     expect(refusal(args)).toMatch(message);
     expect(refusal(args)).not.toContain('\n');

@@ -1,0 +1,100 @@
+/** The files that `--inventory` names, read one after the other, and what to say about them. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { MAX_BYTES, tooLarge } from '../inventory/decode.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { type InventoryFile, readInventory } from '../inventory/read.ts';
+import { printable } from '../render/printable.ts';
+import { type Context, write } from './context.ts';
+import { quoted, UsageError } from './failure.ts';
+
+/** In a folder, only files that can hold an inventory are looked at. */
+const EXTENSIONS = ['.xml', '.txt', '.html', '.htm', '.json', '.csv', '.yaml', '.yml', '.log'];
+const MAX_FILES = 20_000;
+/** Remarks about files that are printed; there can be one per server. */
+const SHOWN = 20;
+
+interface Found {
+  readonly path: string;
+  /** Named on the command line, rather than found in a folder. */
+  readonly named: boolean;
+}
+
+function statOf(flag: string, path: string) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new UsageError(`${flag}: ${quoted(path)} does not exist, expected a file or a folder`);
+  return stat;
+}
+
+function filesOf(flag: string, path: string): readonly Found[] {
+  if (!statOf(flag, path).isDirectory()) return [{ path, named: true }];
+  const names = readdirSync(path)
+    .filter((name) => EXTENSIONS.includes(extname(name).toLowerCase()))
+    .sort();
+  if (names.length === 0)
+    throw new UsageError(`${flag}: the folder ${quoted(path)} holds no inventory (${EXTENSIONS.join(', ')})`);
+  return names.map((name) => ({ path: join(path, name), named: false }));
+}
+
+function read(flag: string, path: string): Uint8Array {
+  const { size } = statOf(flag, path);
+  if (size > MAX_BYTES) throw new UsageError(`${flag}: ${quoted(path)}: ${tooLarge(size).message}`);
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new UsageError(`${flag}: ${quoted(path)} cannot be read (${code})`);
+  }
+}
+
+function* opened(flag: string, files: readonly Found[]): Generator<InventoryFile> {
+  for (const { path } of files) yield { name: path, bytes: read(flag, path) };
+}
+
+function refusal(flag: string, { files }: Inventory, found: readonly Found[]): UsageError | null {
+  const refused = files.filter((file) => file.kind === 'refused');
+  const named = new Set(found.filter((file) => file.named).map(({ path }) => path));
+  const grave = refused.filter((file) => named.has(file.name) || refused.length === files.length);
+  const [first, ...others] = grave;
+  if (!first) return null;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more files)`;
+  return new UsageError(`${flag}: ${quoted(first.name)}: ${printable(first.message)}${more}`);
+}
+
+function remarks({ files }: Inventory): readonly string[] {
+  return files.flatMap((file) => {
+    const name = basename(file.name);
+    if (file.kind === 'refused') return [`${name}: left out: ${file.message}`];
+    return file.notes.map(({ line, text }) => `${name}: ${line === null ? '' : `line ${line}: `}${text}`);
+  });
+}
+
+/**
+ * Reads what the flag names: files, and folders of files. Remarks about files go to stderr.
+ * @param flag for messages, such as `--inventory`
+ * @throws UsageError when a named file is missing, too large or not understood, or no server is found
+ */
+export async function readInventoryFiles(
+  context: Pick<Context, 'stderr'>,
+  flag: string,
+  paths: readonly string[],
+  catalogue: Catalogue,
+): Promise<Inventory> {
+  const found = paths.flatMap((path) => filesOf(flag, path));
+  if (found.length > MAX_FILES)
+    throw new UsageError(`${flag}: found ${found.length} files, expected at most ${MAX_FILES}`);
+  const inventory = await readInventory(opened(flag, found), catalogue);
+  const refused = refusal(flag, inventory, found);
+  if (refused) throw refused;
+  const said = remarks(inventory);
+  for (const text of said.slice(0, SHOWN)) await write(context.stderr, `cupath: ${printable(text)}\n`);
+  if (said.length > SHOWN)
+    await write(context.stderr, `cupath: ... and ${said.length - SHOWN} more remarks about the files\n`);
+  if (inventory.servers.length === 0) {
+    throw new UsageError(
+      `${flag}: no server is named in ${paths.length === 1 ? quoted(paths[0] ?? '') : `these ${paths.length} files`}`,
+    );
+  }
+  return inventory;
+}

@@ -1,0 +1,207 @@
+/** `cupath plan --inventory`: one plan for all servers of the files. */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { suggestion } from '../catalogue/nearest.ts';
+import type { Plan } from '../checklist/plan.ts';
+import type { FleetPlan } from '../fleet/fleet-plan.ts';
+import { planOf } from '../fleet/marks.ts';
+import { planFleet } from '../fleet/plan-fleet.ts';
+import type { FleetOptions } from '../fleet/question.ts';
+import { fleetCalendar } from '../render/fleet-calendar.ts';
+import { fleetJson } from '../render/fleet-json.ts';
+import { fleetMarkdown } from '../render/fleet-markdown.ts';
+import { fleetText } from '../render/fleet-text.ts';
+import { quoteArgument } from './command-line.ts';
+import { type Context, stampText, write } from './context.ts';
+import { EXIT, quoted, UsageError } from './failure.ts';
+import { PLAN_FLAGS, type PlanValues } from './flags.ts';
+import { readInventoryFiles } from './inventory-files.ts';
+import { formatOf, styleOf, writeWhole } from './output.ts';
+import { progressLine } from './progress.ts';
+import { fleetAnswers } from './question.ts';
+import { listOf, readLength, readMoment, readWord } from './values.ts';
+
+const FORMATS = ['text', 'markdown', 'json', 'ics'] as const;
+const LATER_FORMATS = ['html', 'csv'];
+/** Width of text that goes into a file, in columns. */
+const FILE_WIDTH = 80;
+/** Characters that are written at a time. */
+const CHUNK = 256 * 1024;
+const MAX_PARALLEL = 1000;
+
+/** Flags that describe one server: what they say stands in the inventory. */
+const SINGLE = ['from', 'dag', 'in-dag'] as const;
+/** Flags that only say where the output goes. */
+const NOT_REPEATED: ReadonlySet<string> = new Set([
+  'format',
+  'output',
+  'plain',
+  'no-color',
+  'ics',
+  'checklists',
+  'help',
+]);
+
+/** The command line that plans this fleet again, in the order of the table of flags. */
+function commandOf(values: PlanValues, files: readonly string[], today: string): string {
+  const words = [`--inventory ${files.map(quoteArgument).join(' ')}`];
+  for (const name of Object.keys(PLAN_FLAGS) as (keyof PlanValues)[]) {
+    const value = name === 'today' ? today : values[name];
+    if (
+      value === undefined ||
+      value === false ||
+      name === 'inventory' ||
+      name === 'server' ||
+      NOT_REPEATED.has(name)
+    )
+      continue;
+    if (value === true) words.push(`--${name}`);
+    else words.push(`--${name} ${quoteArgument(typeof value === 'string' ? value : value.join(','))}`);
+  }
+  return ['cupath plan', ...words].join(' ');
+}
+
+function parallelOf(text: string | undefined): number {
+  if (text === undefined) return 1;
+  const count = /^\d{1,4}$/.test(text.trim()) ? Number(text) : 0;
+  if (count >= 1 && count <= MAX_PARALLEL) return count;
+  throw new UsageError(`--parallel: found ${quoted(text)}, expected a number from 1 to ${MAX_PARALLEL}`);
+}
+
+function windowOf(values: PlanValues): FleetOptions['window'] {
+  const { window, start, fit } = values;
+  const calendar = values.ics !== undefined || values.format?.trim().toLowerCase() === 'ics';
+  if (window === undefined) {
+    if (start !== undefined)
+      throw new UsageError('--start belongs to --window: give the length of a window, such as --window 4h');
+    if (fit !== undefined)
+      throw new UsageError('--fit belongs to --window: give the length of a window, such as --window 4h');
+    if (calendar)
+      throw new UsageError(
+        'a calendar needs --window and --start, such as --window 4h --start "2026-12-05 22:00"',
+      );
+    return undefined;
+  }
+  if (start === undefined)
+    throw new UsageError(
+      '--start is missing: give the begin of the first window, such as "2026-12-05 22:00"',
+    );
+  return {
+    minutes: readLength('--window', window),
+    start: readMoment('--start', start),
+    fit: fit === undefined ? 'typical' : readWord('--fit', fit, ['low', 'typical', 'high']),
+  };
+}
+
+function optionsOf(
+  catalogue: Catalogue,
+  values: PlanValues,
+  files: readonly string[],
+  today: string,
+): FleetOptions {
+  for (const name of SINGLE) {
+    if (values[name] !== undefined)
+      throw new UsageError(`--${name} describes one server; with --inventory the files say it`);
+  }
+  const sites = values['internet-site'];
+  return {
+    ...fleetAnswers(catalogue, values),
+    target: values.to ?? '',
+    today,
+    internetSites: sites === undefined ? [] : listOf('--internet-site', sites),
+    parallel: parallelOf(values.parallel),
+    window: windowOf(values),
+    command: commandOf(values, files, today),
+  };
+}
+
+/** Joins small pieces, so that each write is worth it. */
+function* chunked(pieces: Iterable<string>): Generator<string> {
+  let held = '';
+  for (const piece of pieces) {
+    held += piece;
+    if (held.length < CHUNK) continue;
+    yield held;
+    held = '';
+  }
+  if (held !== '') yield held;
+}
+
+function piecesOf(context: Context, values: PlanValues, plan: FleetPlan): Iterable<string> {
+  const generated = stampText(context);
+  const checklists = values.checklists === true;
+  switch (formatOf(values.format, FORMATS, LATER_FORMATS)) {
+    case 'text': {
+      const style = styleOf(context, values);
+      const page = values.output === undefined ? style : { ...style, width: FILE_WIDTH, colour: false };
+      return fleetText(plan, { ...page, checklists });
+    }
+    case 'markdown':
+      return fleetMarkdown(plan, { checklists });
+    case 'json':
+      return fleetJson(plan, { generated });
+    case 'ics':
+      return [fleetCalendar(plan, { generated })];
+  }
+}
+
+/** The plan of one server of the fleet, for `--server`. */
+function pickedPlan(plan: FleetPlan, name: string): Plan {
+  const wanted = name.trim().toLowerCase();
+  const short = (text: string) => text.split('.')[0] ?? text;
+  const found =
+    plan.servers.find((server) => server.name.toLowerCase() === wanted) ??
+    plan.servers.find((server) => short(server.name.toLowerCase()) === short(wanted));
+  if (!found) {
+    const names = plan.servers.slice(0, 10_000).map((server) => server.name);
+    throw new UsageError(
+      `--server: found ${quoted(name)}, expected a server of the inventory${suggestion(name, names)}`,
+    );
+  }
+  const single = planOf(found);
+  if (single) return single;
+  throw new UsageError(
+    `--server: ${quoted(found.name)} is not planned: ${found.reason ?? 'what it runs is not known'}`,
+  );
+}
+
+/**
+ * Plans all servers of the files and prints, or writes to `--output`.
+ * @param single prints the plan of one server, for `--server`
+ * @returns 0, or 3 when servers are blocked or have no permitted path (the plan says why)
+ */
+export async function planFleetCommand(
+  context: Context,
+  values: PlanValues,
+  files: readonly string[],
+  today: string,
+  single: (plan: Plan) => Promise<number>,
+): Promise<number> {
+  formatOf(values.format, FORMATS, LATER_FORMATS);
+  windowOf(values);
+  const catalogue = await context.openCatalogue(values.data ?? []);
+  const options = optionsOf(catalogue, values, files, today);
+  const inventory = await readInventoryFiles(context, '--inventory', files, catalogue);
+  const bar = progressLine(context, `planning ${inventory.servers.length} servers`);
+  const plan = planFleet(catalogue, inventory, options, bar.update);
+  bar.end();
+  if (values.server !== undefined) return single(pickedPlan(plan, values.server));
+  if (values.ics !== undefined)
+    writeWhole(values.ics, fleetCalendar(plan, { generated: stampText(context) }), '--ics');
+  const pieces = chunked(piecesOf(context, values, plan));
+  if (values.output !== undefined) writeWhole(values.output, pieces);
+  else for (const piece of pieces) await write(context.stdout, piece);
+  return verdict(context, plan);
+}
+
+async function verdict(context: Context, plan: FleetPlan): Promise<number> {
+  const lost = plan.servers.filter(({ fate }) => fate === 'no-path').length;
+  const blocked = new Set(plan.blocks.flatMap((block) => block.blocked)).size;
+  if (lost + blocked === 0) return EXIT.done;
+  const rules = [...new Set(plan.blocks.map(({ rule }) => rule))].join(', ');
+  const said = [
+    blocked === 0 ? '' : `${blocked} of ${plan.servers.length} servers are blocked by others (${rules})`,
+    lost === 0 ? '' : `${lost} have no permitted path`,
+  ].filter((part) => part !== '');
+  await write(context.stderr, `cupath: ${said.join('; ')}\n`);
+  return EXIT.noPath;
+}

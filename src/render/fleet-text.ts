@@ -1,0 +1,407 @@
+/** A fleet plan as text: who, in which order, how long, what stands in the way; then the checklists. In pieces. */
+
+import type { Plan, Route, Step } from '../checklist/plan.ts';
+import type { FleetPlan, FleetServer, Wave } from '../fleet/fleet-plan.ts';
+import { POLICIES } from '../fleet/plan-fleet.ts';
+import {
+  bridgeSentences,
+  type Checklist,
+  checklistPlan,
+  checklists,
+  fateCounts,
+  namedWithPlan,
+  planTitle,
+  STAGE_NAMES,
+  spanWords,
+} from './fleet-words.ts';
+import { glyphs } from './glyphs.ts';
+import { code, facts, paragraph, type Style, section } from './layout.ts';
+import { pictureLines } from './picture.ts';
+import { groupSteps, overview, overviewCost } from './steps.ts';
+import { stepsText } from './text-steps.ts';
+import { paint } from './tones.ts';
+import { chosenRoute, clock, counted, releaseName, sentence } from './words.ts';
+
+const NARROWEST = 24;
+const WIDEST = 100;
+/** Blockers and the like that are named; the JSON has all. */
+const NAMED = 60;
+
+type Names = ReadonlyMap<string, FleetServer>;
+
+export interface FleetStyle extends Style {
+  /** Every checklist in full; false: an outline of each. */
+  readonly checklists: boolean;
+}
+
+/**
+ * The fleet plan as text, in pieces that end in a line feed; together they read as one page. The rules are those
+ * of the text of a single plan: no line ends in a space or is wider than `width`, but commands and addresses.
+ */
+export function* fleetText(plan: FleetPlan, style: FleetStyle): Generator<string> {
+  const page: FleetStyle = { ...style, width: Math.min(Math.max(style.width, NARROWEST), WIDEST) };
+  const names: Names = new Map(plan.servers.map((server) => [server.name, server]));
+  yield* pieces(head(plan, page));
+  yield* pieces(blocks(plan, page));
+  yield* pieces(order(plan, names, page));
+  yield* pieces(newServers(plan, names, page));
+  yield* pieces(times(plan, page));
+  yield* pieces(windows(plan, page));
+  yield* pieces(bridges(plan, page));
+  yield* pieces(leftOut(plan, page));
+  yield* pieces(once(plan, plan.organisation, 'Once, before the first server', page));
+  for (const checklist of checklists(plan)) yield* pieces(checklistLines(plan, checklist, page));
+  yield* pieces(once(plan, plan.closing, 'Once, after the last server', page));
+  yield* pieces(colophon(plan, page));
+}
+
+function* pieces(lines: readonly string[]): Generator<string> {
+  if (lines.length === 0) return;
+  const tidy = lines.filter((line, index) => line !== '' || lines[index - 1] !== '');
+  yield `${tidy.join('\n')}\n`;
+}
+
+/** `EX01, EX02 ... and 40 more` */
+function shown(names: readonly string[]): string {
+  return names.length <= NAMED
+    ? names.join(', ')
+    : `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
+}
+
+function head(plan: FleetPlan, style: Style): string[] {
+  const { arrow } = glyphs(style.ascii);
+  const { overlays } = plan.catalogue;
+  return [
+    ...paragraph(style, `${counted(plan.servers.length, 'server')} ${arrow} ${plan.target}`, {
+      tone: 'heading',
+      hang: 2,
+    }),
+    ...facts(style, fateCounts(plan.servers), { tone: 'dim' }),
+    '',
+    ...(overlays.length === 0 ? [] : paragraph(style, `With data of your own: ${overlays.join(', ')}.`)),
+    ...plan.warnings
+      .filter(({ id }) => id !== 'plan')
+      .flatMap(({ text }) => [
+        ...paragraph(style, sentence(text), { label: '! Warning:', labelTone: 'warn' }),
+        '',
+      ]),
+  ];
+}
+
+function blocks(plan: FleetPlan, style: Style): string[] {
+  if (plan.blocks.length === 0 && plan.minimums.length === 0) return [];
+  const { rule, bullet } = glyphs(style.ascii);
+  return [
+    ...section(style, 'What stands in the way', rule),
+    ...plan.blocks.flatMap((block) => [
+      ...paragraph(
+        style,
+        `${shown(block.blockers) || 'A version that was named, but no server in the inventory,'} must leave the organisation before ${counted(block.blocked.length, 'server')} can go on: ${shown(block.blocked)}.`,
+        { mark: bullet, tone: 'bad' },
+      ),
+      ...paragraph(style, sentence(block.because), { indent: 2 }),
+      ...paragraph(style, `Rule: ${block.rule}`, { indent: 2, tone: 'dim' }),
+    ]),
+    ...plan.minimums.flatMap((item) => [
+      ...paragraph(
+        style,
+        `${shown(item.servers)}: ${releaseName(item.release)} at least, before the first newer server is set up.`,
+        { mark: bullet, tone: 'warn' },
+      ),
+      ...paragraph(style, `Rule: ${item.rule}`, { indent: 2, tone: 'dim' }),
+    ]),
+    ...(plan.blocks.length === 0
+      ? []
+      : paragraph(style, 'What follows is planned for the time after they have left.', { tone: 'warn' })),
+    '',
+  ];
+}
+
+function waveLines(wave: Wave, names: Names, style: Style): string[] {
+  const servers = wave.servers.map((name) => namedWithPlan(names.get(name), name)).join(', ');
+  return [
+    ...paragraph(style, servers, { mark: '[ ]', label: `Wave ${wave.wave}:` }),
+    ...facts(style, [STAGE_NAMES[wave.stage], spanWords(wave.minutes)], { indent: 4, tone: 'dim' }),
+    ...wave.checks.flatMap(({ server, dag, rest, restCount }) => {
+      const more = restCount > rest.length ? ` and ${restCount - rest.length} more` : '';
+      const who =
+        restCount === 0
+          ? `no other member is in the inventory; find out who carries the load before ${server} goes down.`
+          : `before ${server} goes down, check that ${rest.join(', ')}${more} can carry the load.`;
+      return paragraph(style, who, {
+        indent: 4,
+        label: `${dag}:`,
+        tone: restCount === 0 ? 'warn' : 'plain',
+      });
+    }),
+  ];
+}
+
+function order(plan: FleetPlan, names: Names, style: Style): string[] {
+  const { rule } = glyphs(style.ascii);
+  if (plan.waves.length === 0) return [];
+  const prepares =
+    plan.prepares === null
+      ? 'no level of Active Directory rises'
+      : `Active Directory with ${releaseName(plan.prepares)}`;
+  return [
+    ...section(style, 'The order', rule),
+    ...paragraph(
+      style,
+      'A wave holds servers that may be down at the same time: one of each DAG, one of each site outside of DAGs. Begin a wave when the one before is verified. In (brackets): the checklist.',
+      { tone: 'dim' },
+    ),
+    '',
+    ...paragraph(
+      style,
+      `${counted(plan.organisation.length, 'step')}, ${prepares}${plan.organisationMinutes.high === 0 ? '' : `; ${spanWords(plan.organisationMinutes)}`}.`,
+      { mark: '[ ]', label: 'Organisation, once:' },
+    ),
+    ...plan.waves.flatMap((wave) => waveLines(wave, names, style)),
+    ...(plan.closing.length === 0
+      ? []
+      : paragraph(style, `${counted(plan.closing.length, 'step')}; ${spanWords(plan.closingMinutes)}.`, {
+          mark: '[ ]',
+          label: 'After the last server, once:',
+        })),
+    '',
+  ];
+}
+
+function newServers(plan: FleetPlan, names: Names, style: Style): string[] {
+  if (plan.migrations.length === 0) return [];
+  const { rule, bullet } = glyphs(style.ascii);
+  return [
+    ...section(style, 'New servers instead of these', rule),
+    ...plan.migrations.flatMap(({ servers, dag, site, plan: id, first, minutes }) => {
+      const shared = names.get(servers[0] ?? '')?.shared;
+      const where = dag === null ? (site === null ? '' : ` (site ${site})`) : ` (DAG ${dag})`;
+      const when = first
+        ? 'Before everything else'
+        : names.get(servers[0] ?? '')?.shared?.hasWindow
+          ? 'After its wave'
+          : 'Beside the waves';
+      return [
+        ...paragraph(style, `${shown(servers)}${where}: ${shared ? planTitle(shared) : ''}.`, {
+          mark: bullet,
+        }),
+        ...paragraph(
+          style,
+          `${when}, by checklist ${id}: new servers beside them, moves, then removal. The move takes ${spanWords(minutes)}${first ? '; a server that is not needed any more is only uninstalled' : ''}.`,
+          { indent: 2 },
+        ),
+      ];
+    }),
+    '',
+  ];
+}
+
+function times(plan: FleetPlan, style: Style): string[] {
+  if (plan.waves.length === 0) return [];
+  const { rule } = glyphs(style.ascii);
+  const sources = plan.timeSources.map((id) => plan.sources.find((source) => source.id === id)?.title ?? id);
+  const hands = plan.parallel === 1 ? 'one server after the other' : `${plan.parallel} servers at a time`;
+  return [
+    ...section(style, 'Times', rule),
+    ...paragraph(
+      style,
+      `${spanWords(plan.total)}, ${hands}; typical, and in brackets the best and the worst case. Work before the windows and moves to new servers are not in it.`,
+      { label: 'In total:' },
+    ),
+    ...paragraph(style, `${sources.join('; ')}.`, { label: 'Times from:', tone: 'dim' }),
+    '',
+  ];
+}
+
+function windows(plan: FleetPlan, style: Style): string[] {
+  const { schedule } = plan;
+  if (schedule === null) return [];
+  const { rule, bullet } = glyphs(style.ascii);
+  const day = (time: string) => time.replace('T', ' ');
+  const hour = (time: string) => time.slice(11);
+  return [
+    ...section(style, `Maintenance windows of ${clock(schedule.length)} h, every night`, rule),
+    ...schedule.windows.flatMap((window) => [
+      ...paragraph(style, `${day(window.start)} to ${day(window.end)}`, {
+        mark: '[ ]',
+        label: `Window ${window.window}:`,
+      }),
+      ...window.items.flatMap((item) =>
+        paragraph(
+          style,
+          `${hour(item.start)} to ${hour(item.end)}  ${item.what === 'organisation' ? 'steps of the organisation' : `${item.name}, wave ${item.wave}`}`,
+          { indent: 4 },
+        ),
+      ),
+      ...(window.mayOverrun
+        ? paragraph(style, 'In the worst case the work takes longer than the window.', {
+            indent: 4,
+            tone: 'warn',
+            label: '!',
+            labelTone: 'warn',
+          })
+        : []),
+    ]),
+    ...(schedule.unfit.length === 0
+      ? []
+      : ['', ...paragraph(style, '', { label: '! Fits into no window:', labelTone: 'warn' })]),
+    ...schedule.unfit.flatMap(({ name, minutes, reason }) =>
+      paragraph(style, `${name}: ${spanWords(minutes)}, ${reason}.`, { mark: bullet, indent: 2 }),
+    ),
+    '',
+  ];
+}
+
+function bridges(plan: FleetPlan, style: Style): string[] {
+  if (plan.bridges.length === 0) return [];
+  const { rule, bullet } = glyphs(style.ascii);
+  const groups = new Map<string, { sentences: readonly string[]; dags: string[] }>();
+  for (const bridge of plan.bridges) {
+    const sentences = bridgeSentences(bridge);
+    const key = sentences.join('\n');
+    const known = groups.get(key);
+    if (known) known.dags.push(bridge.dag);
+    else groups.set(key, { sentences, dags: [bridge.dag] });
+  }
+  return [
+    ...section(style, 'DAGs that need more than one CU', rule),
+    ...[...groups.values()].flatMap(({ sentences, dags }) => [
+      ...paragraph(style, `${shown(dags)}: ${sentences[0]}`, { tone: 'heading' }),
+      ...sentences.slice(1).flatMap((text) => paragraph(style, text, { mark: bullet, indent: 2 })),
+      '',
+    ]),
+  ];
+}
+
+function leftOut(plan: FleetPlan, style: Style): string[] {
+  const { rule, bullet } = glyphs(style.ascii);
+  const odd = plan.servers.filter(({ contradictions }) => contradictions.length > 0);
+  const none = plan.servers.filter(({ fate }) => fate === 'unknown' || fate === 'no-path');
+  const current = plan.servers.filter(({ fate }) => fate === 'current').map(({ name }) => name);
+  if (odd.length + none.length + current.length === 0) return [];
+  return [
+    ...section(style, 'Servers without work, and doubts', rule),
+    ...(current.length === 0 ? [] : paragraph(style, `${shown(current)}.`, { label: 'Up to date:' })),
+    ...none.slice(0, NAMED).flatMap(({ name, reason, fate }) =>
+      paragraph(style, `${fate === 'unknown' ? 'not planned' : 'no permitted path'}: ${reason ?? ''}`, {
+        mark: bullet,
+        label: `${name}:`,
+        hang: 2,
+      }),
+    ),
+    ...(none.length > NAMED ? paragraph(style, `... and ${none.length - NAMED} more without a plan.`) : []),
+    ...odd.slice(0, NAMED).flatMap(({ name, contradictions }) =>
+      contradictions.flatMap((text) =>
+        paragraph(style, `the files contradict each other: ${text}.`, {
+          mark: bullet,
+          label: `${name}:`,
+          hang: 2,
+        }),
+      ),
+    ),
+    ...(odd.length > NAMED
+      ? paragraph(style, `... and ${odd.length - NAMED} more with contradictions.`)
+      : []),
+    '',
+  ];
+}
+
+/** Steps that belong to no single plan, drawn like those of one. */
+function once(fleet: FleetPlan, steps: readonly Step[], title: string, style: Style): string[] {
+  const [any] = fleet.plans;
+  if (!any || steps.length === 0) return [];
+  const { rule } = glyphs(style.ascii);
+  const plan: Plan = { ...any.plan, verdict: 'supported', steps, sources: fleet.sources };
+  return [...section(style, title, rule), ...stepsText(plan, undefined, style).slice(3)];
+}
+
+/** What a checklist holds at a glance, and how to see its steps. */
+function outline(plan: Plan, route: Route | undefined, checklist: Checklist, style: Style): string[] {
+  const groups = overview(groupSteps(plan.steps, route));
+  const wide = Math.max(0, ...groups.map(({ numbers }) => numbers.length));
+  const [server] = checklist.servers;
+  return [
+    '',
+    ...groups.flatMap((row) => {
+      const cost = overviewCost(row);
+      return paragraph(style, cost === '' ? row.title : `${row.title} (${cost})`, {
+        mark: ` ${row.numbers.padStart(wide)} `,
+      });
+    }),
+    '',
+    ...paragraph(style, `Its steps: the same command with --server ${server?.name ?? ''}.`, { tone: 'dim' }),
+  ];
+}
+
+function checklistLines(fleet: FleetPlan, checklist: Checklist, style: FleetStyle): string[] {
+  const { rule } = glyphs(style.ascii);
+  const { shared, servers, as } = checklist;
+  if (shared.fate === 'no-path') return [];
+  const plan = checklistPlan(checklist, fleet.sources);
+  const route = chosenRoute(plan);
+  const own = fleet.warnings.filter(({ id, text }) => id === 'plan' && text.startsWith(`Plan ${shared.id}:`));
+  const title = `Checklist ${shared.id}: ${planTitle(shared)}`;
+  const who = `For ${shown(servers.map(({ name }) => name))}. ${spanWords(shared.minutes)} in the window, ${counted(shared.reboots, 'reboot')}.`;
+  const picture =
+    route && as === null
+      ? [
+          '',
+          ...pictureLines(plan, route, { width: style.width - 1, ascii: style.ascii }).map(
+            (line) => ` ${paint(line.text, line.tone, style.colour)}`,
+          ),
+        ]
+      : [];
+  const notes = own.flatMap(({ text }) =>
+    paragraph(style, sentence(text.replace(/^Plan [A-Z]+: /, '')), {
+      label: '! Warning:',
+      labelTone: 'warn',
+    }),
+  );
+  const base =
+    as === null
+      ? []
+      : paragraph(
+          style,
+          `As checklist ${as}${checklist.steps.length === 0 ? '.' : ', and at its place in the same phase also:'}`,
+        );
+  return [
+    ...section(style, title, rule),
+    ...paragraph(style, who),
+    ...notes,
+    ...picture,
+    ...base,
+    ...(style.checklists || as !== null
+      ? stepsText({ ...plan, verdict: 'supported' }, route, style).slice(3)
+      : outline(plan, route, checklist, style)),
+    '',
+  ];
+}
+
+function colophon(plan: FleetPlan, style: Style): string[] {
+  const { rule, bullet } = glyphs(style.ascii);
+  return [
+    ...section(style, 'About this plan', rule),
+    ...plan.assumptions.flatMap(({ text }) => paragraph(style, text, { mark: bullet })),
+    ...paragraph(
+      style,
+      `Rules of the order: ${POLICIES.join(', ')}; read them with cupath catalogue show RULE.`,
+      { mark: bullet },
+    ),
+    ...paragraph(
+      style,
+      `Data as of ${plan.catalogue.asOf}. Catalogue ${plan.catalogue.digest.slice(0, 19)}.`,
+      { mark: bullet },
+    ),
+    '',
+    ...paragraph(style, 'Sources, by the numbers at the steps:', { tone: 'dim' }),
+    ...plan.sources
+      .map(
+        ({ title, url }, index) =>
+          `${String(index + 1).padStart(4)} ${title}${url === null ? '' : `: ${url}`}`,
+      )
+      .flatMap((line) => paragraph(style, line.trim(), { hang: 5, tone: 'dim' })),
+    '',
+    ...paragraph(style, 'The same plan again:'),
+    ...code(style, plan.command, 4),
+  ];
+}

@@ -1,0 +1,131 @@
+/** What the text and the Markdown of a fleet plan both say, in words. */
+
+import type { Plan, Span, Step } from '../checklist/plan.ts';
+import type {
+  BridgeComparison,
+  Fate,
+  FleetPlan,
+  FleetServer,
+  SharedPlan,
+  Stage,
+} from '../fleet/fleet-plan.ts';
+import { planOf, SERVER_MARK, withNames } from '../fleet/marks.ts';
+import { clock, counted, releaseName } from './words.ts';
+
+export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
+  minimum: 'up to the level that newer servers demand',
+  'internet-facing': 'Mailbox servers, internet-facing sites',
+  'other-sites': 'Mailbox servers',
+  edge: 'Edge Transport servers',
+  tools: 'machines with the management tools only',
+};
+
+const FATES: ReadonlyArray<readonly [fate: Fate, one: string, many: string]> = [
+  ['leave', 'has to leave first', 'have to leave first'],
+  ['update', 'is updated in place', 'are updated in place'],
+  ['migrate', 'moves to a new server', 'move to new servers'],
+  ['current', 'is up to date', 'are up to date'],
+  ['no-path', 'has no permitted path', 'have no permitted path'],
+  ['unknown', 'is not planned', 'are not planned'],
+];
+
+/** `7 are updated in place`, only the groups that exist. */
+export function fateCounts(servers: readonly FleetServer[]): readonly string[] {
+  return FATES.flatMap(([fate, one, many]) => {
+    const count = servers.filter((server) => server.fate === fate).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  });
+}
+
+/** `12:13 h (4:19 to 48:15)`: hours and minutes. */
+export function spanWords({ low, typical, high }: Span): string {
+  return low === high ? `${clock(typical)} h` : `${clock(typical)} h (${clock(low)} to ${clock(high)})`;
+}
+
+/** `EX01 (A)` */
+export function namedWithPlan(server: FleetServer | undefined, name: string): string {
+  return server?.shared ? `${name} (${server.shared.id})` : name;
+}
+
+/** `2019 CU12 to SE RTM` with the stops on the way. */
+export function planTitle({ plan, stops }: SharedPlan): string {
+  const from = plan.from.release === null ? plan.from.product.toUpperCase() : releaseName(plan.from.release);
+  const su =
+    plan.from.update === null
+      ? plan.from.updateKnown || plan.from.release === null
+        ? ''
+        : ' (SU unknown)'
+      : ` ${plan.from.update}`;
+  if (plan.verdict === 'current') return `${from}${su}, nothing to install`;
+  const to = `${releaseName(plan.to.release)}${plan.to.update === null ? '' : ` ${plan.to.update}`}`;
+  const over = stops.filter((stop) => stop !== plan.to.release).map(releaseName);
+  return `${from}${su} to ${to}${over.length === 0 ? '' : ` over ${over.join(', ')}`}`;
+}
+
+/** The difference between the two ways over a bridge, as sentences. */
+export function bridgeSentences({ members, over, ownWindow, wholeDag }: BridgeComparison): readonly string[] {
+  const stops = over.map(releaseName).join(', ');
+  const sentence = (name: string, way: BridgeComparison['ownWindow']) =>
+    `${name}: ${counted(way.windows, 'window')}, ${spanWords(way.minutes)} of work, different CUs in the DAG for ${counted(way.mixedWindows, 'window')} or ${spanWords(way.mixed)} back to back.`;
+  const more = wholeDag.windows - ownWindow.windows;
+  const longer = wholeDag.minutes.typical - ownWindow.minutes.typical;
+  const difference = `${longer >= 0 ? '+' : '-'}${clock(Math.abs(longer))} h typical`;
+  return [
+    `${counted(members.length, 'member')}, stop at ${stops}.`,
+    sentence('Each member makes all stops in its own window (as in the waves)', ownWindow),
+    sentence(`The whole DAG goes to ${releaseName(over[0] ?? '')} first`, wholeDag),
+    `Difference of the second: ${more >= 0 ? '+' : ''}${counted(more, 'window')}, ${difference}; no member runs a CU far from the others, but each goes down more often.`,
+  ];
+}
+
+/** Which checklist a plan shows: its own, or that of an earlier plan and what it adds. */
+export interface Checklist {
+  readonly shared: SharedPlan;
+  readonly servers: readonly FleetServer[];
+  /** Id of the plan whose steps it has as well; null: it shows all of its own. */
+  readonly as: string | null;
+  readonly steps: readonly Step[];
+}
+
+function withoutOwnStep(shared: SharedPlan): ReadonlyMap<string, string> {
+  return new Map(shared.plan.steps.map((step) => [step.id, JSON.stringify({ ...step, hop: null })]));
+}
+
+/** One checklist per plan; of two that differ by steps added (as for the last member of a DAG) the second is short. */
+export function checklists(plan: FleetPlan): readonly Checklist[] {
+  const byPlan = new Map<string, FleetServer[]>();
+  for (const server of plan.servers) {
+    if (!server.shared) continue;
+    const list = byPlan.get(server.shared.id);
+    if (list) list.push(server);
+    else byPlan.set(server.shared.id, [server]);
+  }
+  const seen: { readonly shared: SharedPlan; readonly texts: ReadonlyMap<string, string> }[] = [];
+  return plan.plans.map((shared): Checklist => {
+    const texts = withoutOwnStep(shared);
+    const base = seen.find(
+      (item) =>
+        item.texts.size > 0 &&
+        item.shared.plan.from.release === shared.plan.from.release &&
+        [...item.texts].every(([id, text]) => texts.get(id) === text),
+    );
+    const steps = base ? shared.plan.steps.filter(({ id }) => !base.texts.has(id)) : shared.plan.steps;
+    if (!base) seen.push({ shared, texts });
+    return { shared, servers: byPlan.get(shared.id) ?? [], as: base?.shared.id ?? null, steps };
+  });
+}
+
+/**
+ * The plan of a checklist for the renderers of single plans: named when it is one server's, else with placeholders.
+ * @param sources of the fleet, by whose numbers the steps cite
+ */
+export function checklistPlan({ shared, servers, steps }: Checklist, sources: Plan['sources']): Plan {
+  const [only, ...others] = servers;
+  const nobody = { name: '', dag: null, nameInCommands: false };
+  const plan =
+    only && others.length === 0
+      ? (planOf(only) ?? shared.plan)
+      : (JSON.parse(withNames(JSON.stringify(shared.plan), nobody)) as Plan);
+  const ids = new Set(steps.map(({ id }) => id.replaceAll(SERVER_MARK, '')));
+  return { ...plan, sources, steps: plan.steps.filter(({ id }) => ids.has(id)) };
+}
