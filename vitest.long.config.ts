@@ -5,7 +5,7 @@ process.env.CUPATH_LONG = '1';
 
 export default defineConfig({
   test: {
-    include: ['test/planner/oracle.test.ts', 'test/planner/properties.test.ts'],
+    include: ['test/planner/oracle.test.ts', 'test/planner/properties.test.ts', 'test/fleet/fleet.test.ts'],
     testTimeout: 600_000,
   },
 });

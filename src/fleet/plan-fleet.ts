@@ -25,7 +25,7 @@ import {
 } from './question.ts';
 import { scheduleOf } from './schedule.ts';
 import { type Answers, type Planner, sharedPlanner, windowMinutes } from './shared-plans.ts';
-import { sumOf } from './spans.ts';
+import { minus, sumOf } from './spans.ts';
 import { timeSources } from './time-sources.ts';
 import { inTurn, membersByDag, type Ordering, wavesOf } from './waves.ts';
 
@@ -142,6 +142,28 @@ function migrationsOf(servers: readonly FleetServer[]): readonly Migration[] {
   return all.sort((a, b) => Number(b.first) - Number(a.first));
 }
 
+/**
+ * Plans without the steps that are done once for all. Only a server that leaves plans its own preparation of
+ * Active Directory (for what it moves to first), and that may end with the one of the fleet.
+ */
+function withoutRepeats(
+  plans: readonly SharedPlan[],
+  once: readonly Step[],
+): ReadonlyMap<string, SharedPlan> {
+  const ids = new Set(once.map(({ id }) => id));
+  return new Map(
+    plans.map((shared) => {
+      const kept = shared.plan.steps.filter(({ id }) => !ids.has(id));
+      if (kept.length === shared.plan.steps.length) return [shared.id, shared];
+      const spared = windowMinutes(shared.plan.steps.filter(({ id }) => ids.has(id)));
+      return [
+        shared.id,
+        { ...shared, plan: { ...shared.plan, steps: kept }, moveMinutes: minus(shared.moveMinutes, spared) },
+      ];
+    }),
+  );
+}
+
 /** Releases that the fleet installs anywhere, new servers included. */
 function landingsOf(placed: readonly Placed[]): ReadonlySet<string> {
   const found = new Set<string>();
@@ -211,9 +233,8 @@ export function planFleet(
   const draft = toServers(drafted);
   const last = lastMembers(drafted, inTurn(draft, ordering));
   const placed = placeAll(planning, circumstances(last), step);
-  const servers = toServers(placed);
+  const drawn = toServers(placed);
 
-  const waves = wavesOf(servers, ordering, options.parallel);
   const used = [...new Map(placed.map(({ split }) => [split.shared.id, split])).values()];
   const wide = used.filter(({ shared }) => shared.fate !== 'no-path');
   const lead = wide.find(
@@ -234,6 +255,15 @@ export function planFleet(
     catalogue,
     wide.map(({ last: steps }) => steps),
   );
+  const trimmed = withoutRepeats(
+    used.map(({ shared }) => shared),
+    [...organisation, ...closing],
+  );
+  const servers = drawn.map((server) => ({
+    ...server,
+    shared: trimmed.get(server.shared?.id ?? '') ?? server.shared,
+  }));
+  const waves = wavesOf(servers, ordering, options.parallel);
   const organisationMinutes = windowMinutes(organisation);
   const closingMinutes = windowMinutes(closing);
 
@@ -266,7 +296,7 @@ export function planFleet(
     waves,
     migrations: migrationsOf(servers),
     servers,
-    plans: used.map(({ shared }) => shared),
+    plans: [...trimmed.values()],
     blocks: coexistenceBlocks(catalogue, asIs, all, blocking),
     minimums: below,
     bridges: bridgesOf(catalogue, newPlanner(), members),
