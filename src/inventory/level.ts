@@ -43,8 +43,20 @@ function unknownLevel(
   return { kind: 'unknown', text, reason, product };
 }
 
+/** Levels that were read before: thousands of servers share a few dozen texts. */
+const readBefore = new WeakMap<Catalogue, Map<string, ServerLevel>>();
+const MAX_REMEMBERED = 5000;
+
 /** What a text means as a level of a server. */
 export function levelOf(catalogue: Catalogue, text: string): ServerLevel {
+  const known = readBefore.get(catalogue) ?? new Map<string, ServerLevel>();
+  readBefore.set(catalogue, known);
+  const found = known.get(text) ?? readLevel(catalogue, text);
+  if (known.size < MAX_REMEMBERED) known.set(text, found);
+  return found;
+}
+
+function readLevel(catalogue: Catalogue, text: string): ServerLevel {
   const build = plainBuild(text);
   const legacy = build === null ? null : legacyOf(catalogue, build);
   if (legacy) return legacy;
