@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { compiledText, keepStamps } from '../catalogue/compiled.ts';
 import { loadData } from '../catalogue/load.ts';
+import type { CompiledDiagnosis } from '../catalogue/open-diagnosis.ts';
 import { CatalogueError } from '../catalogue/problem.ts';
 import { areSettled, stampsOf, TICK } from '../catalogue/stamps.ts';
 import { bundle } from './bundle.ts';
@@ -16,12 +17,13 @@ const DATA = 'data';
 const OUT = 'dist';
 
 /**
- * Validates a data directory and writes it as one JSON file.
- * @returns its digest
+ * Validates a data directory and writes what plans need and what diagnoses need as one JSON file each.
+ * @returns the digest of the data files
  */
-export function compileData(dataDir: string, path: string): string {
-  const { data, digest } = loadData(dataDir);
+export function compileData(dataDir: string, path: string, diagnosisPath: string): string {
+  const { data, diagnosis, digest } = loadData(dataDir);
   writeFileSync(path, compiledText(data, digest));
+  writeFileSync(diagnosisPath, JSON.stringify({ digest, data: diagnosis } satisfies CompiledDiagnosis));
   return digest;
 }
 
@@ -30,7 +32,7 @@ async function main(): Promise<void> {
   mkdirSync(OUT, { recursive: true });
   writeDataFileSchema(join(DATA, 'schema.json'));
   const stamps = stampsOf(DATA) ?? [];
-  const digest = compileData(DATA, join(OUT, 'catalogue.json'));
+  const digest = compileData(DATA, join(OUT, 'catalogue.json'), join(OUT, 'diagnosis.json'));
   await bundle({ entry: 'src/cli.ts', outdir: OUT });
   if (!areSettled(stamps, Date.now())) await sleep(TICK);
   keepStamps(join(OUT, 'cache', 'data.json'), { digest, stamps });

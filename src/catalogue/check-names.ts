@@ -36,6 +36,10 @@ const NOUN: { readonly [S in Kind]: string } = {
   knownIssues: 'known issue',
   mitigations: 'mitigation',
   topics: 'topic',
+  logLines: 'log line',
+  setupFailures: 'setup failure',
+  liveChecks: 'live check',
+  symptoms: 'symptom',
   updateNames: 'update',
   actions: 'manual action',
 };

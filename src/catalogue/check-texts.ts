@@ -6,19 +6,21 @@ import { type CatalogueProblem, escapeControls, problemAt } from './problem.ts';
 import type { Shell } from './schema.ts';
 import type { Path } from './yaml.ts';
 
-const VARIABLE = /\{([A-Za-z][A-Za-z0-9]*)\}/g;
+/** A place in a text that gets filled. */
+export const VARIABLE = /\{([A-Za-z][A-Za-z0-9]*)\}/g;
 const KNOWN: ReadonlySet<string> = new Set(TEMPLATE_VARIABLES);
 const TYPED: ReadonlySet<string> = new Set(TYPED_VARIABLES);
 
 /** Sections whose texts are filled. */
 const FILLED = ['steps', 'software', 'facts'] as const;
 
-interface FoundText {
+export interface FoundText {
   readonly path: Path;
   readonly text: string;
 }
 
-function textsIn(value: unknown, path: Path): FoundText[] {
+/** Every text of an entry, with its path. */
+export function textsIn(value: unknown, path: Path): FoundText[] {
   if (typeof value === 'string') return [{ path, text: value }];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, child]) =>
@@ -60,16 +62,22 @@ function outsideDoubleQuotes(run: string): string {
     .join(' ');
 }
 
-function unquoted(shell: Shell, run: string): string | undefined {
+/** The variables of a command that stand outside of the quotes that keep a value from becoming code. */
+export function bareVariables(shell: Shell, run: string): readonly string[] {
   const bare = shell === 'cmd' ? outsideDoubleQuotes(run) : outsideSingleQuotes(run);
-  return [...bare.matchAll(VARIABLE)].map(([, name = '']) => name).find((name) => TYPED.has(name));
+  return [...bare.matchAll(VARIABLE)].map(([, name = '']) => name);
+}
+
+function unquoted(shell: Shell, run: string): string | undefined {
+  return bareVariables(shell, run).find((name) => TYPED.has(name));
 }
 
 function isCommand(value: unknown): value is { readonly shell: Shell; readonly run: string } {
   return typeof value === 'object' && value !== null && 'shell' in value && 'run' in value;
 }
 
-function commandsIn(value: unknown, path: Path): { path: Path; shell: Shell; run: string }[] {
+/** Every command of an entry, with its path. */
+export function commandsIn(value: unknown, path: Path): { path: Path; shell: Shell; run: string }[] {
   if (isCommand(value)) return [{ path: [...path, 'run'], shell: value.shell, run: value.run }];
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, child]) =>

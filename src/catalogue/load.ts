@@ -1,9 +1,10 @@
 /** Data directory and overlays -> validated catalogue. Needs YAML and the schema; see `compiled.ts` for starting without. */
 import { basename, resolve } from 'node:path';
 import { type Catalogue, indexCatalogue } from './catalogue.ts';
+import type { DiagnosisData } from './diagnosis-schema.ts';
 import { digestOf } from './digest.ts';
 import { type DataFile, tryReadDataFiles } from './files.ts';
-import { dataOf, type Merged, merge, type Origin } from './merge.ts';
+import { dataOf, diagnosisOf, type Merged, merge, type Origin } from './merge.ts';
 import { parseFile } from './parse.ts';
 import { CatalogueError, type CatalogueProblem, escapeControls, problemAt } from './problem.ts';
 import { crossCheck } from './references.ts';
@@ -51,6 +52,7 @@ export function overlayName(dir: string): string {
 
 export interface LoadedData {
   readonly data: CatalogueData;
+  readonly diagnosis: DiagnosisData;
   readonly digest: string;
   readonly files: readonly string[];
   readonly overlays: readonly string[];
@@ -87,6 +89,7 @@ export function loadData(dataDir: string, overlayDirs: readonly string[] = []): 
   ];
   return {
     data: dataOf(merged.entries, header),
+    diagnosis: diagnosisOf(merged.entries),
     digest: digestOf(inDigest),
     files: base.files.map((file) => file.path),
     overlays: overlayDirs.map(overlayName),

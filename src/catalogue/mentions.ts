@@ -132,6 +132,7 @@ const MENTIONS: { readonly [S in SectionName]?: (value: EntryOf<S>) => Mention[]
     ...one(['fact'], value.fact, 'facts'),
     ...each(['actions'], value.actions, 'actions'),
   ],
+  setupFailures: (value) => each(['unless'], value.unless, 'setupFailures'),
   mitigations: (value) => [
     ...each(['covers'], value.covers, 'vulnerabilities'),
     ...each(['replacedBy'], value.replacedBy, 'updateNames'),

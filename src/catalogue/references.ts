@@ -1,5 +1,14 @@
 /** Everything that one file alone cannot show: each check is one function, this is their list. */
 import {
+  failureKinds,
+  failureVariables,
+  logLines,
+  patternSamples,
+  plainCommands,
+  symptomIds,
+  symptomWalks,
+} from './check-diagnosis.ts';
+import {
   duplicateBuilds,
   foreignReleases,
   issueBuilds,
@@ -41,6 +50,13 @@ const CHECKS: readonly ((merged: Merged) => readonly CatalogueProblem[])[] = [
   unquotedVariables,
   insecureLinks,
   controlCharacters,
+  patternSamples,
+  logLines,
+  failureKinds,
+  failureVariables,
+  plainCommands,
+  symptomWalks,
+  symptomIds,
 ];
 
 /** All problems of merged data, with the position of the entry (or the key in it) at fault. */

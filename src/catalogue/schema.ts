@@ -6,6 +6,7 @@
  * Units: dates are ISO days (`2026-10-02`), durations are minutes, builds are four dotted numbers.
  */
 import * as z from 'zod';
+import { DIAGNOSIS_SECTIONS, type DiagnosisSection } from './diagnosis-schema.ts';
 import {
   build,
   check,
@@ -17,7 +18,6 @@ import {
   line,
   link,
   namedLink,
-  printable,
   role,
   type shell,
   sources,
@@ -539,6 +539,7 @@ export const SECTIONS = {
   knownIssues: knownIssue,
   mitigations: mitigation,
   topics: topic,
+  ...DIAGNOSIS_SECTIONS,
 } as const;
 
 export type SectionName = keyof typeof SECTIONS;
@@ -573,6 +574,10 @@ export const fileSchema = z.strictObject({
   knownIssues: z.array(knownIssue).optional(),
   mitigations: z.array(mitigation).optional(),
   topics: z.array(topic).optional(),
+  logLines: z.array(DIAGNOSIS_SECTIONS.logLines).optional(),
+  setupFailures: z.array(DIAGNOSIS_SECTIONS.setupFailures).optional(),
+  liveChecks: z.array(DIAGNOSIS_SECTIONS.liveChecks).optional(),
+  symptoms: z.array(DIAGNOSIS_SECTIONS.symptoms).optional(),
 });
 
 export type Range = z.infer<typeof range>;
@@ -617,7 +622,12 @@ export type Minutes = z.infer<typeof minutes>;
 export type CatalogueHeader = z.infer<typeof catalogueHeader>;
 export type FileData = z.infer<typeof fileSchema>;
 
+export type EntryOf<S extends SectionName> = z.infer<(typeof SECTIONS)[S]>;
+
+/** What plans are made of. What diagnoses are made of stands beside it, so that no plan loads it. */
+export type CatalogueSection = Exclude<SectionName, DiagnosisSection>;
+
 /** All files merged: every list present, in file order, validated and cross-checked. Plain JSON. */
 export type CatalogueData = { readonly catalogue: CatalogueHeader } & {
-  readonly [S in SectionName]: ReadonlyArray<z.infer<(typeof SECTIONS)[S]>>;
+  readonly [S in CatalogueSection]: ReadonlyArray<EntryOf<S>>;
 };

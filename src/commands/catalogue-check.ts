@@ -32,9 +32,9 @@ function gaps({ merged }: LoadedData): readonly CatalogueProblem[] {
   });
 }
 
-function counts({ data }: LoadedData): readonly string[] {
+function counts({ merged }: LoadedData): readonly string[] {
   const width = Math.max(...SECTION_NAMES.map((name) => name.length));
-  return SECTION_NAMES.map((name) => `  ${name.padEnd(width)}  ${data[name].length}`);
+  return SECTION_NAMES.map((name) => `  ${name.padEnd(width)}  ${merged.entries[name].length}`);
 }
 
 function age({ data }: LoadedData, today: string): string {

@@ -2,21 +2,21 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { identify, type KnownLevel } from '../catalogue/identify.ts';
 import { nearestName } from '../catalogue/nearest.ts';
-import type { CatalogueData, SectionName } from '../catalogue/schema.ts';
+import type { CatalogueData, CatalogueSection } from '../catalogue/schema.ts';
 
-export type AnyEntry = CatalogueData[SectionName][number];
+export type AnyEntry = CatalogueData[CatalogueSection][number];
 
 export interface FoundEntry {
-  readonly section: SectionName;
+  readonly section: CatalogueSection;
   /** Its id, for an update the full id such as `2019-cu14+Oct25SU`. */
   readonly name: string;
   readonly entry: AnyEntry;
 }
 
 /** Annotations are shown with what they annotate. */
-function sectionsOf(data: CatalogueData): readonly SectionName[] {
+function sectionsOf(data: CatalogueData): readonly CatalogueSection[] {
   const { catalogue: _header, annotations: _annotations, ...sections } = data;
-  return Object.keys(sections) as readonly Exclude<SectionName, 'annotations'>[];
+  return Object.keys(sections) as readonly Exclude<CatalogueSection, 'annotations'>[];
 }
 
 function nameOf(entry: AnyEntry): string {

@@ -1,11 +1,11 @@
 /** `cupath catalogue show ID`: everything the data say about an entry, with its sources resolved. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { SectionName, SourceData } from '../catalogue/schema.ts';
+import type { CatalogueSection, SourceData } from '../catalogue/schema.ts';
 import { printable } from '../render/printable.ts';
 import { type AnyEntry, allEntries, type FoundEntry, findEntries } from './catalogue-find.ts';
 
 export interface ShownEntry {
-  readonly section: SectionName;
+  readonly section: CatalogueSection;
   readonly id: string;
   readonly entry: AnyEntry;
   /** The rules under which a release falls, by section. */

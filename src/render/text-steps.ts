@@ -57,7 +57,7 @@ function stepText(plan: Plan, step: Step, number: number, style: Style): string[
     ...(step.caution === null
       ? []
       : spaced(paragraph(style, step.caution, { indent, label: '! Caution:', labelTone: 'warn' }))),
-    ...commands(step.commands, style, indent),
+    ...commandsText(step.commands, style, indent),
     ...step.verify.flatMap((check) => spaced(checkText('Check', check, style, indent))),
     ...spaced([
       ...line(step.otherwise, 'If not:'),
@@ -94,7 +94,7 @@ function condition(step: Step, style: Style, indent: number): string[] {
 }
 
 /** Commands for one shell follow each other under one label; scripts of several lines stand apart. */
-function commands(list: readonly FilledCommand[], style: Style, indent: number): string[] {
+export function commandsText(list: readonly FilledCommand[], style: Style, indent: number): string[] {
   return list.flatMap((command, index) => {
     const before = list[index - 1];
     const lines = code(style, command.run, indent + 4);
