@@ -1,0 +1,100 @@
+/** Files together: each is read by itself, then the setup logs are judged with what their neighbours told. Pure. */
+import type { Diagnosis, Verdict } from './diagnosis.ts';
+import { factsOf } from './facts.ts';
+import { judgeRun } from './judge.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { PassedOver, Reading } from './reader.ts';
+import { contextSeen, evidenceLines, fillVerdict, type LdifError } from './verdict.ts';
+
+export interface ReadFile {
+  readonly file: string;
+  readonly reading: Reading;
+}
+
+export interface DiagnoseOptions {
+  /** ISO day. */
+  readonly today: string;
+  readonly nameOf: (build: string) => string | null;
+  /** The name of the product whose build this is; null: not known. */
+  readonly productOf: (build: string) => string | null;
+}
+
+/** A run this old may not be the failure that is meant (upstream: 14 days). */
+const OLD_DAYS = 14;
+
+function passedOverNote({ startLine, lineCount, run }: PassedOver): string {
+  const said = run.firstError === null ? '' : ` It says: ${run.firstError.text}`;
+  return `The last run begins on line ${startLine}, has ${lineCount} lines and says nothing; the run before it was judged.${said}`;
+}
+
+function notesOf({ kind, runCount, passedOver }: Reading, ageDays: number | null): readonly string[] {
+  return [
+    ...(kind === 'excerpt'
+      ? [
+          'No line starts a run of setup here: this is an excerpt or another file. What it holds was compared with the known failures; the facts of the run may be missing.',
+        ]
+      : []),
+    ...(runCount > 1 && !passedOver ? [`The file holds ${runCount} runs; only the last one counts.`] : []),
+    ...(passedOver ? [passedOverNote(passedOver)] : []),
+    ...(ageDays !== null && ageDays > OLD_DAYS
+      ? [`This run is ${ageDays} days old: make sure that it is the failure you mean.`]
+      : []),
+  ];
+}
+
+/** An ldif.err by itself: the failure whose texts its lines fill. */
+function ldifVerdicts(knowledge: Knowledge, ldif: LdifError): readonly Verdict[] {
+  return knowledge.failures.flatMap((failure) => {
+    const seen = contextSeen(failure.context, null, ldif);
+    if (seen.length === 0) return [];
+    const own = seen.map((item) => ({ seen: item.seen }));
+    return [
+      fillVerdict(
+        failure.data,
+        evidenceLines(own),
+        seen.map((item) => item.seen.captures),
+      ),
+    ];
+  });
+}
+
+/**
+ * Diagnoses all files of one call, in their order.
+ * @param files each already read; several may belong to one failure
+ */
+export function diagnoseFiles(
+  knowledge: Knowledge,
+  files: readonly ReadFile[],
+  { today, nameOf, productOf }: DiagnoseOptions,
+): readonly Diagnosis[] {
+  const neighbour = files.find(({ reading }) => reading.kind === 'ldif-error');
+  const ldif: LdifError | null = neighbour ? { file: neighbour.file, lines: neighbour.reading.ldif } : null;
+  const hasLog = files.some(({ reading }) => reading.run !== null);
+  const session = files.find(({ reading }) => reading.services !== null)?.reading.services ?? null;
+  const services = session && { stopped: session.stopped, disabled: session.disabled };
+  return files.map(({ file, reading }): Diagnosis => {
+    const { kind, run } = reading;
+    const nothing = {
+      file,
+      kind,
+      verdicts: [],
+      run: null,
+      notes: [],
+      required: [],
+      errorBlock: null,
+      services: null,
+    };
+    if (kind === 'ldif-error' && !hasLog && ldif)
+      return { ...nothing, verdicts: ldifVerdicts(knowledge, ldif) };
+    if (kind === 'service-control') {
+      const own = reading.services;
+      return { ...nothing, services: own && { stopped: own.stopped, disabled: own.disabled } };
+    }
+    if (run === null) return nothing;
+    const build = run.header.get('setup-build')?.captures.build;
+    const product = build === undefined ? null : productOf(build);
+    const facts = factsOf(reading, run, product ?? run.product, today);
+    const judgement = judgeRun(knowledge, { run, facts, nameOf, ldif });
+    return { file, kind, run: facts, notes: notesOf(reading, facts.ageDays), services, ...judgement };
+  });
+}

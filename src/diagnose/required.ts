@@ -1,0 +1,48 @@
+/** The messages by which setup's prerequisite check refuses, and which verdict explains each. Pure. */
+import type { RequiredMessage } from './diagnosis.ts';
+import type { Failure } from './knowledge.ts';
+import type { RunNotes } from './run.ts';
+
+function followersOf(found: readonly Failure[], rule: string): readonly string[] {
+  return found
+    .filter(({ data }) => (data.followers ?? []).some((name) => name.toLowerCase() === rule))
+    .map(({ data }) => data.id);
+}
+
+/** Messages and rules go together by the list of failed rules; several threads write, so never by neighbourhood. */
+function ruleOf(run: RunNotes, message: string): string | null {
+  for (const [rule, seen] of run.failedRules) if (seen.captures.message === message) return rule;
+  return null;
+}
+
+/**
+ * Every message that blocks, each once. Without a list of failed rules (an excerpt), messages that no rule names
+ * count as explained when every rule named by a help link is.
+ * @param found the failures that were found
+ */
+export function requiredMessages(run: RunNotes, found: readonly Failure[]): readonly RequiredMessage[] {
+  const helpers = [...run.helpedRules.keys()];
+  const allHelped =
+    run.failedRules.size === 0 && helpers.length > 0 ? helpers.map((rule) => followersOf(found, rule)) : null;
+  const helped = allHelped?.every((ids) => ids.length > 0) ? [...new Set(allHelped.flat())] : [];
+  const messages = [...run.required.entries()].map(([message, seen]): RequiredMessage => {
+    const rule = ruleOf(run, message);
+    const explainedBy = rule === null ? helped : followersOf(found, rule);
+    return { line: seen.line, text: message, rule: properName(run, rule), explainedBy };
+  });
+  const told = new Set(messages.map(({ text }) => text));
+  // A rule may be listed as failed without a message of its own further down.
+  const silent = [...run.failedRules].flatMap(([rule, seen]): RequiredMessage[] => {
+    const message = seen.captures.message ?? '';
+    if (told.has(message) || run.recommended.has(message)) return [];
+    told.add(message);
+    return [
+      { line: seen.line, text: message, rule: properName(run, rule), explainedBy: followersOf(found, rule) },
+    ];
+  });
+  return [...messages, ...silent].sort((a, b) => a.line - b.line);
+}
+
+function properName(run: RunNotes, rule: string | null): string | null {
+  return rule === null ? null : (run.failedRules.get(rule)?.captures.rule ?? rule);
+}
