@@ -23,6 +23,7 @@ const context: Context = lazily<Context>({
   stdout: () => process.stdout.on('error', onStreamError),
   stderr: () => process.stderr.on('error', onStreamError),
   stdinIsTerminal: () => process.stdin.isTTY === true,
+  stdin: () => process.stdin,
   now: () => () => new Date(),
   openCatalogue: () => async (overlays) => {
     const { openCatalogue } = await import('./catalogue/compiled.ts');

@@ -16,6 +16,8 @@ export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly stdinIsTerminal: boolean;
+  /** What is piped into the program; absent where a command is run without it. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
   now(): Date;
   openCatalogue(overlays: readonly string[]): Promise<Catalogue>;
 }

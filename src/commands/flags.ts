@@ -169,6 +169,12 @@ export const EXPLAIN_FLAGS = {
   ...shared,
 } as const satisfies Flags;
 
+export const DIAGNOSE_FLAGS = {
+  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
+  output: { type: 'string', value: 'FILE', help: 'write to this file instead of the terminal' },
+  ...shared,
+} as const satisfies Flags;
+
 export const CATALOGUE_FLAGS = {
   product: { type: 'string', value: 'PRODUCT', help: 'list, graph: only this product' },
   format: {
@@ -271,6 +277,17 @@ export const COMMANDS = {
     flags: INVENTORY_FLAGS,
     examples: [],
   },
+  diagnose: {
+    name: 'diagnose',
+    usage: 'LOG...',
+    summary: 'say what stopped setup, from its log',
+    flags: DIAGNOSE_FLAGS,
+    examples: [
+      'cupath diagnose C:\\ExchangeSetupLogs\\ExchangeSetup.log',
+      'cupath diagnose ExchangeSetup.log ldif.err ServiceControl.log',
+      'type ExchangeSetup.log | cupath diagnose - --format json',
+    ],
+  },
   catalogue: {
     name: 'catalogue',
     usage: 'list | show ID | check [DIR] | graph',
@@ -294,4 +311,4 @@ export const COMMANDS = {
 } as const satisfies Readonly<Record<string, CommandEntry>>;
 
 /** Commands of the contract that this version does not have. */
-export const LATER_COMMANDS: readonly string[] = ['diagnose', 'troubleshoot', 'resume'];
+export const LATER_COMMANDS: readonly string[] = ['troubleshoot', 'resume'];

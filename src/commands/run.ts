@@ -14,6 +14,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   why: async () => (await import('./why.ts')).whyCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
   inventory: async () => (await import('./inventory.ts')).inventoryCommand,
+  diagnose: async () => (await import('./diagnose.ts')).diagnoseCommand,
   catalogue: async () => (await import('./catalogue-arguments.ts')).catalogueCommand,
   completion: async () => (await import('./completion.ts')).completionCommand,
 };

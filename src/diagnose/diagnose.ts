@@ -21,6 +21,7 @@ export interface DiagnoseOptions {
 
 /** A run this old may not be the failure that is meant (upstream: 14 days). */
 const OLD_DAYS = 14;
+const TOGETHER = 'This is the error file of ldifde; it was read together with the setup log.';
 
 function passedOverNote({ startLine, lineCount, run }: PassedOver): string {
   const said = run.firstError === null ? '' : ` It says: ${run.firstError.text}`;
@@ -84,8 +85,11 @@ export function diagnoseFiles(
       errorBlock: null,
       services: null,
     };
-    if (kind === 'ldif-error' && !hasLog && ldif)
-      return { ...nothing, verdicts: ldifVerdicts(knowledge, ldif) };
+    if (kind === 'ldif-error' && ldif) {
+      return hasLog
+        ? { ...nothing, notes: [TOGETHER] }
+        : { ...nothing, verdicts: ldifVerdicts(knowledge, ldif) };
+    }
     if (kind === 'service-control') {
       const own = reading.services;
       return { ...nothing, services: own && { stopped: own.stopped, disabled: own.disabled } };

@@ -5,7 +5,7 @@
 
 import { type Catalogue, highestLevels, type Release } from '../catalogue/catalogue.ts';
 import type { AdLevels } from '../catalogue/schema.ts';
-import { assemble } from '../checklist/assemble.ts';
+import { assemble, draftsOf } from '../checklist/assemble.ts';
 import { stagesOf } from '../checklist/context.ts';
 import { PHASE_ORDER } from '../checklist/phases.ts';
 import type { Step } from '../checklist/plan.ts';
@@ -99,5 +99,5 @@ export function preparationSteps(
   if (!start) return [];
   const hop = { act: 'prepare-ad', release: target.id, parts, rule: 'ad-levels' } as const;
   const stages = stagesOf(catalogue, lead, from, 'mailbox', start.assumed, [hop]);
-  return assemble(stages).filter((step) => step.hop === 0);
+  return assemble(draftsOf(stages)).filter((step) => step.hop === 0);
 }

@@ -1,0 +1,19 @@
+/** The data of diagnoses for the commands that need them; no other command loads them. */
+import { fileURLToPath } from 'node:url';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { DiagnosisData } from '../catalogue/diagnosis-schema.ts';
+import { openDiagnosis } from '../catalogue/open-diagnosis.ts';
+import type { Context } from './context.ts';
+
+/** The data that belong to a catalogue opened with these overlays. */
+export function diagnosisData(
+  context: Context,
+  catalogue: Catalogue,
+  overlays: readonly string[],
+): Promise<DiagnosisData> {
+  return openDiagnosis(catalogue, {
+    dataDir: fileURLToPath(new URL('data', context.root)),
+    compiledPath: fileURLToPath(new URL('dist/diagnosis.json', context.root)),
+    overlays,
+  });
+}
