@@ -90,6 +90,12 @@ describe('how a run ended', () => {
     expect((await diagnose(text(beginning(), said))).run?.outcome).toBe('unfinished');
   });
 
+  it('is no success where setup takes it back in the same run', async () => {
+    const said = headed(['The Exchange Server setup operation completed successfully.'], undefined, 0);
+    const diagnosis = await diagnose(text(beginning(), said, headed(MOUNT, undefined, 2), failedEnd()));
+    expect(idsOf(diagnosis)).toEqual(['database-mount-failed']);
+  });
+
   it('is unfinished where the log stops', async () => {
     const diagnosis = await diagnose(text(beginning()));
     expect(diagnosis.run?.outcome).toBe('unfinished');
@@ -162,6 +168,16 @@ describe('what is not known', () => {
       'Evaluated [Rule:MSDTCStopped] [HasException:False] [Value:"True"] [ParentValue:"<NULL>"]';
     const log = text(beginning(), headed([evaluated]), failedRun(MOUNT).slice(beginning().length));
     expect(idsOf(await diagnose(log))).toEqual(['database-mount-failed']);
+  });
+
+  it('is no lost package where a null reference comes long after one', async () => {
+    const lines = [
+      'Installing a new product. Package: E:\\en\\Sample.msi. Property values: A=B',
+      'One line.',
+      'Another line.',
+    ];
+    const log = failedRun([...lines, '[ERROR] Object reference not set to an instance of an object.']);
+    expect(idsOf(await diagnose(text(log)))).toEqual(['unknown-error']);
   });
 
   it('is no schema error when ldifde went well and something else failed', async () => {

@@ -1,0 +1,49 @@
+/** Runs the program in this process, as a pipe would see it. */
+import { PassThrough } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { loadCatalogue } from '../../src/catalogue/load.ts';
+import type { Context } from '../../src/commands/context.ts';
+import { failureOf } from '../../src/commands/failure.ts';
+import { run } from '../../src/commands/run.ts';
+
+const catalogue = loadCatalogue('data', []);
+
+export interface Result {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function* pieces(text: string): AsyncIterable<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+
+/** @param stdin what is piped into it; absent: a terminal */
+export async function cupathWith(stdin: string | undefined, ...args: readonly string[]): Promise<Result> {
+  const stdout = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
+  const stderr = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
+  const env = { SOURCE_DATE_EPOCH: '1795521600' };
+  const context: Context = {
+    root: pathToFileURL(`${process.cwd()}/`),
+    env,
+    platform: 'linux',
+    stdout,
+    stderr,
+    stdinIsTerminal: stdin === undefined,
+    ...(stdin === undefined ? {} : { stdin: pieces(stdin) }),
+    now: () => new Date('2026-11-24T12:00:00Z'),
+    openCatalogue: async () => catalogue,
+  };
+  const text = (stream: PassThrough) => String(stream.read() ?? '');
+  try {
+    const code = await run(context, args);
+    return { code, stdout: text(stdout), stderr: text(stderr) };
+  } catch (error) {
+    const failure = failureOf(error, env);
+    return { code: failure.exitCode, stdout: text(stdout), stderr: failure.message };
+  }
+}
+
+export function cupath(...args: readonly string[]): Promise<Result> {
+  return cupathWith(undefined, ...args);
+}
