@@ -139,7 +139,13 @@ export const IDENTIFY_FLAGS = {
 } as const satisfies Flags;
 
 export const STATUS_FLAGS = {
-  inventory: { type: 'string', value: 'FILE', multiple: true, help: 'levels of these servers', later: true },
+  inventory: {
+    type: 'string',
+    value: 'FILE',
+    multiple: true,
+    help: 'the servers of this inventory (repeatable)',
+    completes: 'path',
+  },
   'fail-on': {
     type: 'string',
     value: 'LIST',
@@ -150,7 +156,7 @@ export const STATUS_FLAGS = {
   'no-hybrid': { type: 'boolean', help: 'it is not' },
   esu: { type: 'boolean', help: 'the organisation has Extended Security Updates' },
   'no-esu': { type: 'boolean', help: 'it has none' },
-  all: { type: 'boolean', help: 'text: list every vulnerability and known issue' },
+  all: { type: 'boolean', help: 'text: every vulnerability and known issue, every level' },
   format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
   ...shared,
 } as const satisfies Flags;
@@ -251,7 +257,7 @@ export const COMMANDS = {
   },
   status: {
     name: 'status',
-    usage: 'LEVEL... [flags]',
+    usage: 'LEVEL... | --inventory FILE [flags]',
     summary: 'say how levels stand: support, updates, open holes',
     flags: STATUS_FLAGS,
     examples: ['cupath status BUILD BUILD', 'cupath status BUILD --fail-on behind,exploited --format json'],

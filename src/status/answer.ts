@@ -1,6 +1,6 @@
 /** From what somebody typed to its status: a level has one, everything else a sentence. Pure. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { type Identification, identify, type KnownLevel, levelList } from '../catalogue/identify.ts';
+import { type Identification, identify, levelList } from '../catalogue/identify.ts';
 import { type Condition, holds, type LevelStatus, statusOf } from './status.ts';
 import type { StatusOptions } from './support.ts';
 
@@ -38,20 +38,11 @@ function other(found: Exclude<Identification, { kind: 'level' }>): {
   }
 }
 
-/** The status of a level that is known already, for example from an inventory. */
-export function answerFor(
-  catalogue: Catalogue,
-  level: KnownLevel,
-  options: StatusOptions & { readonly input: string; readonly server: string | null },
-): StatusAnswer {
-  const { input, server } = options;
-  return { input, server, kind: 'level', status: statusOf(catalogue, level, options) };
-}
-
 /** The answer to one text. */
 export function answerTo(catalogue: Catalogue, input: string, options: StatusOptions): StatusAnswer {
   const found = identify(catalogue, input);
-  if (found.kind === 'level') return answerFor(catalogue, found.level, { ...options, input, server: null });
+  if (found.kind === 'level')
+    return { input, server: null, kind: 'level', status: statusOf(catalogue, found.level, options) };
   return { input, server: null, ...other(found) };
 }
 

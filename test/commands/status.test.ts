@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { catalogue, cupath } from './cupath.ts';
@@ -227,5 +230,56 @@ describe('status for people', () => {
 
   it('a withdrawn update is named as such', async () => {
     expect((await cupath('status', '2019-cu14+Nov24SU')).stdout).toContain('withdrew');
+  });
+});
+
+describe('status of an inventory', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'cupath-status-')), 'servers.csv');
+  writeFileSync(
+    file,
+    [
+      'Name,AdminDisplayVersion,ServerRole,Site',
+      'EX01,Version 15.2 (Build 1544.4),Mailbox,HQ',
+      'EX02,15.2.1748.39,Mailbox,HQ',
+      'EX03,15.2.2562.53,Mailbox,HQ',
+      'EX04,15.2.2562.53,Mailbox,HQ',
+      'ODD,Version 15.9 (Build 1.2),Mailbox,HQ',
+    ].join('\r\n'),
+  );
+
+  it('is one line per server, the most exposed first, in 80 columns', async () => {
+    const { code, stdout } = await cupath('status', '--inventory', file);
+    expect(code).toBe(0);
+    const servers = [...stdout.matchAll(/^ {2}(EX\d+|ODD) /gm)].map((match) => match[1]);
+    expect(servers).toEqual(['ODD', 'EX01', 'EX02', 'EX03', 'EX04']);
+    expect(stdout).toContain('5 servers, 2 with a vulnerability that is known to be exploited');
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('AdminDisplayVersion leaves the SU unknown; JSON names every server', async () => {
+    const entries = JSON.parse(
+      (await cupath('status', '--inventory', file, '--format', 'json')).stdout,
+    ) as (StatusEntry & { server: string; updateKnown?: boolean })[];
+    expect(entries.map((entry) => entry.server)).toEqual(['EX01', 'EX02', 'EX03', 'EX04', 'ODD']);
+    expect(entries[0]).toMatchObject({ release: '2019-cu14', update: null, updateKnown: false });
+    expect(entries[4]).toMatchObject({ release: null, supported: null });
+  });
+
+  it('--all explains each level once, under the names of its servers', async () => {
+    const { stdout } = await cupath('status', '--inventory', file, '--all');
+    expect(stdout).toContain('EX03, EX04: Exchange Server SE RTM Sep26SUv2');
+  });
+
+  it('--fail-on looks at every server, and a level nobody knows is not ruled out', async () => {
+    const { code, stderr } = await cupath('status', '--inventory', file, '--fail-on', 'exploited');
+    expect(code).toBe(5);
+    expect(stderr).toContain('"EX01", "EX02", "ODD"');
+    expect(stderr).not.toContain('EX03');
+  });
+
+  it('a file that is missing is exit 2 and one line', async () => {
+    const { code, stdout, stderr } = await cupath('status', '--inventory', `${file}.gone`);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^cupath: --inventory: .* does not exist/);
   });
 });
