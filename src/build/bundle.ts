@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
+import { licencesText } from './licences.ts';
 import { pack } from './packs.ts';
 import { patches } from './patches.ts';
 
@@ -56,6 +57,7 @@ export async function bundle({ entry, outdir }: Bundling): Promise<Metafile> {
     plugins: [patches],
   });
   writeFileSync(join(outdir, 'meta.json'), `${JSON.stringify(metafile, null, 1)}\n`);
+  writeFileSync(join(outdir, 'THIRD-PARTY-LICENSES.txt'), licencesText(metafile));
   await pack({ metafile, outdir, entry, always: ALWAYS, packs: PACKS });
   return metafile;
 }
