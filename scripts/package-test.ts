@@ -43,7 +43,7 @@ function checkSums(): void {
 function tryCommands(program: string, args: readonly string[] = []): void {
   const env = { PATH: '/nowhere', HOME: work, LANG: 'C.UTF-8' };
   const run = (...more: readonly string[]) =>
-    execFileSync(program, [...args, ...more], { encoding: 'utf8', cwd: work, env });
+    execFileSync(program, [...args, ...more], { encoding: 'utf8', cwd: work, env, stdio: 'pipe' });
   assert.match(run('--version'), /^cupath \d+\.\d+\.\d+ \(catalogue as of 20\d\d-/);
   assert.match(run('identify', '15.1.2507.6'), /Exchange Server 2016 CU23/);
   assert.match(run('plan', '--from', '2016-cu12', '--to', '2016-cu23'), /CU23/);
@@ -152,12 +152,15 @@ function tryWindows(): void {
     mkdirSync(dirname(join(work, name)), { recursive: true });
     writeFileSync(join(work, name), content);
   }
-  const out = execFileSync('wine', ['cmd', '/c', 'cupath.cmd', 'identify', '15.1.2507.6'], {
+  // Node under Wine reads no pipe of Unix, so the output goes into files. Wine calls itself an older Windows than
+  // Node asks for.
+  const command = 'cupath.cmd identify 15.1.2507.6 > out.txt 2> err.txt';
+  execFileSync('wine', ['cmd', '/c', command], {
     cwd: join(work, top),
-    encoding: 'utf8',
-    env: { ...process.env, WINEDEBUG: '-all' },
+    stdio: 'ignore',
+    env: { ...process.env, WINEDEBUG: '-all', NODE_SKIP_PLATFORM_CHECK: '1' },
   });
-  assert.match(out, /Exchange Server 2016 CU23/);
+  assert.match(readFileSync(join(work, top, 'out.txt'), 'utf8'), /Exchange Server 2016 CU23/);
   say('ok  the folder for Windows runs under Wine');
 }
 

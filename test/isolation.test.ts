@@ -178,7 +178,10 @@ describe('what is written', () => {
     for (const name of readdirSync(join(cache, folder))) {
       const path = join(cache, folder, name);
       const good = readFileSync(path);
-      for (const bad of [Buffer.alloc(0), good.subarray(0, good.length / 2), Buffer.from('x'.repeat(5000))]) {
+      const flipped = Buffer.from(good);
+      flipped[1000] = (flipped[1000] ?? 0) ^ 1;
+      const half = good.subarray(0, good.length / 2);
+      for (const bad of [Buffer.alloc(0), half, Buffer.from('x'.repeat(5000)), flipped]) {
         writeFileSync(path, bad);
         const { status, stdout, stderr } = run([], ['plan', ...LEVELS], program);
         expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -3,7 +3,7 @@
  * is read when the first of its modules is asked for, and V8's compiled code for it is taken from `cache/`
  * beside it. Node's own loader would resolve, read and compile every module by itself at every start.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -55,20 +55,42 @@ function keep(path: string, folder: string, data: Uint8Array): void {
   }
 }
 
+const HEAD_BYTES = 48;
+
+/** Which file the compiled code belongs to: V8 itself compares nothing but the length of the text. */
+function headOf(path: string): Buffer {
+  const { size, mtimeMs } = statSync(path);
+  return Buffer.from(`${size} ${mtimeMs}`.padEnd(HEAD_BYTES), 'latin1');
+}
+
+/** Head, compiled code, and the same once more: V8 believes every byte, and comparing is faster than a checksum. */
+function sealed(head: Buffer, code: Buffer): Buffer {
+  return Buffer.concat([head, code, code]);
+}
+
+/** The compiled code of a sealed file; undefined where anything about it is not as it was written. */
+function opened(head: Buffer, file: Buffer | undefined): Buffer | undefined {
+  if (!file || file.length % 2 !== 0 || !head.equals(file.subarray(0, HEAD_BYTES))) return undefined;
+  const middle = HEAD_BYTES + (file.length - HEAD_BYTES) / 2;
+  const code = file.subarray(HEAD_BYTES, middle);
+  return code.equals(file.subarray(middle)) ? code : undefined;
+}
+
 /**
- * Reads a pack. Where compiled code is missing, or was made by another V8, it is written at the end, when all
- * functions that this start needed have been compiled.
+ * Reads a pack. Where compiled code is missing, damaged, or was made by another V8, it is written at the end,
+ * when all functions that this start needed have been compiled.
  */
 function readPack(folder: string, file: string): ModuleTable {
   const path = join(folder, file);
   // esbuild writes ASCII only, and one byte per character is what V8 takes over without decoding.
   const source = readFileSync(path, 'latin1');
   const cache = cacheFolder(folder);
-  const compiled = join(cache, `${file}.bin`);
-  const cachedData = tryRead(compiled);
+  const kept = join(cache, `${file}.bin`);
+  const head = headOf(path);
+  const cachedData = opened(head, tryRead(kept));
   const script = new Script(source, { filename: path, ...(cachedData ? { cachedData } : {}) });
   if (!cachedData || script.cachedDataRejected === true) {
-    process.on('exit', () => keep(compiled, cache, script.createCachedData()));
+    process.on('exit', () => keep(kept, cache, sealed(head, script.createCachedData())));
   }
   return script.runInThisContext() as ModuleTable;
 }
