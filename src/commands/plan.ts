@@ -13,6 +13,8 @@ import { formatOf, styleOf, writeWhole } from './output.ts';
 import { commandLine, questionOf } from './question.ts';
 
 const FORMATS = ['text', 'markdown', 'json'] as const;
+/** Formats that people read in one go; the others hold everything. */
+const BRIEF_FORMATS: readonly string[] = ['text', 'markdown'];
 const LATER_FORMATS = ['html', 'csv'];
 /** Width of text that goes into a file, in columns. */
 const FILE_WIDTH = 80;
@@ -25,7 +27,7 @@ function textOf(
   plan: Plan,
   route: Plan['routes'][number]['id'] | undefined,
 ): string {
-  const chosen = route === undefined ? {} : { route };
+  const chosen = { ...(route === undefined ? {} : { route }), brief: values.brief === true };
   switch (formatOf(values.format, FORMATS, LATER_FORMATS)) {
     case 'text': {
       const style = styleOf(context, values);
@@ -61,7 +63,10 @@ export async function planCommand(context: Context, args: readonly string[]): Pr
       `plan: found ${quoted(extra)} without a flag before it; quote values that hold spaces or commas`,
     );
   }
-  formatOf(values.format, FORMATS, LATER_FORMATS);
+  const format = formatOf(values.format, FORMATS, LATER_FORMATS);
+  if (values.brief && !BRIEF_FORMATS.includes(format)) {
+    throw new UsageError(`--brief: found --format ${format}, expected ${BRIEF_FORMATS.join(' or ')}`);
+  }
   const today = todayOf(context, values.today);
   const catalogue = await context.openCatalogue(values.data ?? []);
   const question = questionOf(catalogue, values, today);

@@ -11,14 +11,28 @@ export function markdownProof(plan: Plan): readonly string[] {
   return [
     ...titled('Vulnerabilities', vulnerabilities(plan)),
     ...titled('To set again and to take off', undo(plan)),
-    ...titled(
-      'Assumed, because nobody said',
-      plan.assumptions.map((item) => `- ${markdownText(item.text)} (${markdownCode(`--${item.about}`)})`),
-    ),
+    ...titled('Assumed, because nobody said', assumptions(plan)),
     ...titled('Why no shorter way is permitted', rejected(plan)),
     ...titled('Named risks', risks(plan)),
     ...titled('Sources', sources(plan)),
   ];
+}
+
+/** What a brief must not leave out: what to undo, what was assumed, the risks taken, how much is open. */
+export function markdownBriefProof(plan: Plan): readonly string[] {
+  return [
+    ...titled(
+      'Vulnerabilities',
+      ledgerParts(plan).map(({ title }) => `- ${title}`),
+    ),
+    ...titled('To set again and to take off', undo(plan)),
+    ...titled('Assumed, because nobody said', assumptions(plan)),
+    ...titled('Named risks', risks(plan)),
+  ];
+}
+
+function assumptions(plan: Plan): readonly string[] {
+  return plan.assumptions.map((item) => `- ${markdownText(item.text)} (${markdownCode(`--${item.about}`)})`);
 }
 
 function titled(title: string, lines: readonly string[]): readonly string[] {

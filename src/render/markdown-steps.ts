@@ -1,8 +1,18 @@
 /** The checklist part of the Markdown: one tick per step, its text inside the list item. */
 import type { FilledCheck, FilledCommand, Plan, Route, Step } from '../checklist/plan.ts';
 import { markdownFence, markdownLink, markdownText } from './markdown-escape.ts';
-import { citations, groupSteps, overview, overviewCost, type StepGroup, stepFlags } from './steps.ts';
-import { conditionText, SHELL_NAMES } from './words.ts';
+import {
+  briefLine,
+  citations,
+  conditionLine,
+  groupSteps,
+  isAct,
+  overview,
+  overviewCost,
+  type StepGroup,
+  stepFlags,
+} from './steps.ts';
+import { SHELL_NAMES } from './words.ts';
 
 /** Columns of `- `: what belongs to a list item stands there. */
 const INSIDE = 2;
@@ -13,8 +23,11 @@ const LANGUAGES: Readonly<Record<FilledCommand['shell'], string>> = {
   cmd: 'bat',
 };
 
-/** The steps of the chosen route under a heading per phase and act. */
-export function markdownSteps(plan: Plan, route: Route | undefined): readonly string[] {
+/**
+ * The steps of the chosen route under a heading per phase and act.
+ * @param brief one line per step, cautions, and the commands of the acts alone
+ */
+export function markdownSteps(plan: Plan, route: Route | undefined, brief: boolean): readonly string[] {
   const title = plan.verdict === 'current' ? '## Still worth doing' : '## Steps';
   if (plan.steps.length === 0) {
     return plan.verdict === 'current' ? [title, '', 'No further step is known for this level.', ''] : [];
@@ -27,7 +40,10 @@ export function markdownSteps(plan: Plan, route: Route | undefined): readonly st
     ...groups.flatMap((group) => [
       `### ${markdownText(group.title)}`,
       '',
-      ...group.steps.flatMap(({ step, number }) => [...stepItem(plan, step, number), '']),
+      ...group.steps.flatMap(({ step, number }) =>
+        brief ? briefItem(step, number) : [...stepItem(plan, step, number), ''],
+      ),
+      '',
     ]),
   ];
 }
@@ -54,13 +70,30 @@ function labelled(label: string, text: string | null): readonly string[] {
   return text === null || text === '' ? [] : inside(`**${label}:** ${markdownText(text)}`);
 }
 
+function briefItem(step: Step, number: number): readonly string[] {
+  return [
+    `- [ ] ${number}. ${markdownText(briefLine(step, true))}`,
+    ...labelled('Caution', step.caution),
+    ...(isAct(step) ? [...fences(step), ''] : []),
+  ];
+}
+
+function fences(step: Step): readonly string[] {
+  return step.commands.flatMap((command, index) => [
+    ...(step.commands[index - 1]?.shell === command.shell ? [] : inside(`${SHELL_NAMES[command.shell]}:`)),
+    '',
+    ...markdownFence(command.run, LANGUAGES[command.shell], INSIDE),
+  ]);
+}
+
 function stepItem(plan: Plan, step: Step, number: number): readonly string[] {
   const flags = stepFlags(step);
+  const condition = conditionLine(plan, step);
   const cited = citations(plan, step.sources);
   return [
     `- [ ] **${number}. ${markdownText(step.title)}**`,
     ...(flags.length === 0 ? [] : inside(markdownText(flags.join(' · ')))),
-    ...(step.condition === null ? [] : inside(`**${markdownText(conditionText(step.condition))}**`)),
+    ...(condition === null ? [] : inside(`**${markdownText(condition)}**`)),
     ...(step.conditionCheck === null ? [] : check('Find out', step.conditionCheck)),
     ...inside(
       ...step.why
@@ -69,11 +102,7 @@ function stepItem(plan: Plan, step: Step, number: number): readonly string[] {
         .map(markdownText),
     ),
     ...labelled('Caution', step.caution),
-    ...step.commands.flatMap((command, index) => [
-      ...(step.commands[index - 1]?.shell === command.shell ? [] : inside(`${SHELL_NAMES[command.shell]}:`)),
-      '',
-      ...markdownFence(command.run, LANGUAGES[command.shell], INSIDE),
-    ]),
+    ...fences(step),
     ...step.verify.flatMap((each) => check('Check', each)),
     ...labelled('If not', step.otherwise),
     ...labelled('Going back', step.rollback),

@@ -2,11 +2,12 @@
 import type { Plan, Route } from '../checklist/plan.ts';
 import type { RouteId } from '../planner/question.ts';
 import { markdownCell, markdownCode, markdownFence, markdownText } from './markdown-escape.ts';
-import { markdownKnownIssues, markdownProof } from './markdown-proof.ts';
+import { markdownBriefProof, markdownKnownIssues, markdownProof } from './markdown-proof.ts';
 import { markdownSteps } from './markdown-steps.ts';
 import { routePicture } from './picture.ts';
 import {
   ageText,
+  BRIEF_LEFT_OUT,
   chosenRoute,
   clock,
   journey,
@@ -24,8 +25,12 @@ const PICTURE_WIDTH = 90;
 /**
  * The whole plan as Markdown. Ends in a line feed; names, warnings and commands cannot become markup.
  * @param options.route the route whose steps the plan holds; absent: the recommended one
+ * @param options.brief one line per step, cautions, and the commands of the acts alone
  */
-export function renderMarkdown(plan: Plan, options: { readonly route?: RouteId } = {}): string {
+export function renderMarkdown(
+  plan: Plan,
+  options: { readonly route?: RouteId; readonly brief?: boolean } = {},
+): string {
   const route = chosenRoute(plan, options.route);
   const lines = [
     ...head(plan, route),
@@ -33,9 +38,9 @@ export function renderMarkdown(plan: Plan, options: { readonly route?: RouteId }
     ...warnings(plan),
     ...ways(plan, route),
     ...markdownKnownIssues(plan),
-    ...markdownSteps(plan, route),
-    ...markdownProof(plan),
-    ...colophon(plan),
+    ...markdownSteps(plan, route, options.brief === true),
+    ...(options.brief === true ? markdownBriefProof(plan) : markdownProof(plan)),
+    ...colophon(plan, options.brief === true),
   ];
   return `${lines
     .filter((line, index) => line !== '' || lines[index - 1] !== '')
@@ -134,13 +139,13 @@ function tableRow(route: Route): string {
   return `| ${cells.map(markdownCell).join(' | ')} |`;
 }
 
-function colophon(plan: Plan): readonly string[] {
+function colophon(plan: Plan, brief: boolean): readonly string[] {
   return [
     '## About this plan',
     '',
     `${markdownText(ageText(plan))} Catalogue ${markdownCode(plan.catalogue.digest)}.`,
     '',
-    'The same plan again:',
+    brief ? BRIEF_LEFT_OUT : 'The same plan again:',
     '',
     ...markdownFence(plan.command, 'text', 0),
   ];

@@ -1,6 +1,6 @@
 /** Steps as every format shows them: numbered, grouped, with their flags in words. */
 import type { Plan, Route, Step } from '../checklist/plan.ts';
-import { clock, counted, hopName, PHASE_NAMES, SCOPE_NAMES, spanText } from './words.ts';
+import { clock, conditionText, counted, hopName, PHASE_NAMES, SCOPE_NAMES, spanText } from './words.ts';
 
 export interface StepGroup {
   /** `Update: 2016 CU23` */
@@ -12,7 +12,8 @@ export interface StepGroup {
 export function groupSteps(steps: readonly Step[], route: Route | undefined): readonly StepGroup[] {
   const groups: { title: string; steps: { step: Step; number: number }[] }[] = [];
   steps.forEach((step, index) => {
-    const hop = step.hop === null ? undefined : route?.hops[step.hop];
+    // What is fetched days before belongs together, whichever act it is for.
+    const hop = step.hop === null || step.phase === 'before' ? undefined : route?.hops[step.hop];
     const title = hop === undefined ? PHASE_NAMES[step.phase] : `${PHASE_NAMES[step.phase]}: ${hopName(hop)}`;
     const last = groups.at(-1);
     if (last?.title === title) last.steps.push({ step, number: index + 1 });
@@ -65,6 +66,42 @@ export function stepFlags(step: Step): readonly string[] {
         ? flag.charAt(0).toUpperCase() + flag.slice(1)
         : flag.charAt(0).toLowerCase() + flag.slice(1),
     );
+}
+
+/**
+ * A step in one line, as the brief prints it and a fold shows it while closed: the title, and whatever may make
+ * the reader stop: its condition, a caution, a restart, no way back, the time.
+ * @param cautionFollows the text of the caution stands below, so it need not be announced
+ */
+export function briefLine(step: Step, cautionFollows = false): string {
+  const condition = step.condition === null ? '' : conditionText(step.condition);
+  const marks = [
+    condition.charAt(0).toLowerCase() + condition.slice(1),
+    step.caution === null || cautionFollows ? '' : 'caution',
+    step.reboot ? 'reboot' : '',
+    step.reversible ? '' : 'cannot be undone',
+    step.minutes.typical === 0 ? '' : `${clock(step.minutes.typical)} h`,
+  ].filter((mark) => mark !== '');
+  return marks.length === 0 ? step.title : `${step.title} (${marks.join('; ')})`;
+}
+
+/** Does the step carry out an act of the route? Its commands stand in the brief as well; a repair's do not. */
+export function isAct(step: Step): boolean {
+  const acts = step.hop !== null && step.phase !== 'before';
+  return acts && step.commands.length > 0 && step.minutes.typical > 0;
+}
+
+/**
+ * The condition of a step in the plan, and where to go on when it does not hold: behind all steps in a row that
+ * hang on the same. Null: the step is always done.
+ */
+export function conditionLine(plan: Plan, step: Step): string | null {
+  if (step.condition === null) return null;
+  const { condition } = step;
+  const at = plan.steps.indexOf(step);
+  const next = plan.steps.findIndex((later, index) => index > at && later.condition !== condition);
+  const way = next === -1 ? 'you are done' : `go on with step ${next + 1}`;
+  return `${conditionText(condition)}. If not, ${way}.`;
 }
 
 interface Positions {

@@ -19,6 +19,20 @@ export function proofText(plan: Plan, style: Style): string[] {
   ];
 }
 
+/** What a brief must not leave out: what to undo, what was assumed, the risks taken, how much is open. */
+export function briefProof(plan: Plan, style: Style): string[] {
+  return [
+    ...titled(
+      style,
+      'Vulnerabilities',
+      ledgerParts(plan).flatMap(({ title }) => paragraph(style, title)),
+    ),
+    ...undo(plan, style),
+    ...assumptions(plan, style),
+    ...risks(plan, style),
+  ];
+}
+
 function titled(style: Style, title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [...section(style, title, glyphs(style.ascii).rule), ...lines, ''];
 }
@@ -45,7 +59,7 @@ function vulnerabilities(plan: Plan, style: Style): string[] {
 }
 
 /** Before the steps, because they may decide whether this is the level to go to. */
-export function knownIssuesText(plan: Plan, style: Style): string[] {
+export function knownIssuesText(plan: Plan, style: Style, brief = false): string[] {
   const { bullet } = glyphs(style.ascii);
   return titled(
     style,
@@ -53,7 +67,7 @@ export function knownIssuesText(plan: Plan, style: Style): string[] {
     plan.knownIssues.flatMap((issue) => [
       ...paragraph(style, sentence(issue.title), { mark: bullet }),
       ...paragraph(style, issueText(plan, issue), { indent: 2 }),
-      ...(issue.url === null ? [] : paragraph(style, issue.url, { indent: 2, tone: 'dim' })),
+      ...(issue.url === null || brief ? [] : paragraph(style, issue.url, { indent: 2, tone: 'dim' })),
     ]),
   );
 }

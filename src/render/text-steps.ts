@@ -2,15 +2,28 @@
 import type { FilledCheck, FilledCommand, Plan, Route, Step } from '../checklist/plan.ts';
 import { glyphs } from './glyphs.ts';
 import { code, facts, paragraph, type Style, section } from './layout.ts';
-import { citations, groupSteps, overview, overviewCost, type StepGroup, stepFlags } from './steps.ts';
+import {
+  briefLine,
+  citations,
+  conditionLine,
+  groupSteps,
+  isAct,
+  overview,
+  overviewCost,
+  type StepGroup,
+  stepFlags,
+} from './steps.ts';
 import type { Tone } from './tones.ts';
-import { conditionText, SHELL_NAMES } from './words.ts';
+import { SHELL_NAMES } from './words.ts';
 
 /** Below this width the text of a step begins under its box, not under its title. */
 const NARROW = 60;
 
-/** The steps of the chosen route; a plan without steps gives no section, or for a current server a sentence. */
-export function stepsText(plan: Plan, route: Route | undefined, style: Style): string[] {
+/**
+ * The steps of the chosen route; a plan without steps gives no section, or for a current server a sentence.
+ * @param brief one line per step, cautions, and the commands of the acts alone
+ */
+export function stepsText(plan: Plan, route: Route | undefined, style: Style, brief: boolean): string[] {
   const { rule } = glyphs(style.ascii);
   const title = plan.verdict === 'current' ? 'Still worth doing' : 'Steps';
   if (plan.steps.length === 0) {
@@ -24,7 +37,10 @@ export function stepsText(plan: Plan, route: Route | undefined, style: Style): s
     ...groups.flatMap((group) => [
       '',
       ...paragraph(style, group.title, { mark: rule.repeat(2), tone: 'heading' }),
-      ...group.steps.flatMap(({ step, number }) => ['', ...stepText(plan, step, number, style)]),
+      ...(brief ? [''] : []),
+      ...group.steps.flatMap(({ step, number }) =>
+        brief ? briefText(plan, step, number, style) : ['', ...stepText(plan, step, number, style)],
+      ),
     ]),
     '',
   ];
@@ -43,16 +59,32 @@ function glance(groups: readonly StepGroup[], style: Style): readonly string[] {
   });
 }
 
-function stepText(plan: Plan, step: Step, number: number, style: Style): string[] {
+function markOf(plan: Plan, number: number): string {
   const digits = String(plan.steps.length).length;
-  const mark = `[ ] ${String(number).padStart(digits)} `;
+  return `[ ] ${String(number).padStart(digits)} `;
+}
+
+function briefText(plan: Plan, step: Step, number: number, style: Style): string[] {
+  const mark = markOf(plan, number);
+  const indent = style.width < NARROW ? 4 : mark.length + 1;
+  return [
+    ...paragraph(style, briefLine(step, true), { mark }),
+    ...(step.caution === null
+      ? []
+      : paragraph(style, step.caution, { indent, label: '! Caution:', labelTone: 'warn' })),
+    ...(isAct(step) ? [...commands(step.commands, style, indent).filter((line) => line !== ''), ''] : []),
+  ];
+}
+
+function stepText(plan: Plan, step: Step, number: number, style: Style): string[] {
+  const mark = markOf(plan, number);
   const indent = style.width < NARROW ? 4 : mark.length + 1;
   const line = (text: string | null, label: string) =>
     text === null || text === '' ? [] : paragraph(style, text, { indent, label });
   return [
     ...paragraph(style, step.title, { mark, tone: 'heading' }),
     ...facts(style, stepFlags(step), { indent, tone: flagTone(step) }),
-    ...condition(step, style, indent),
+    ...condition(plan, step, style, indent),
     ...spaced(paragraph(style, step.why, { indent })),
     ...(step.caution === null
       ? []
@@ -84,11 +116,12 @@ function flagTone(step: Step): Tone {
   return step.reboot || !step.reversible ? 'warn' : 'dim';
 }
 
-function condition(step: Step, style: Style, indent: number): string[] {
-  if (step.condition === null) return [];
+function condition(plan: Plan, step: Step, style: Style, indent: number): string[] {
+  const text = conditionLine(plan, step);
+  if (text === null) return [];
   return [
     '',
-    ...paragraph(style, conditionText(step.condition), { indent, tone: 'warn', hang: 2 }),
+    ...paragraph(style, text, { indent, tone: 'warn', hang: 2 }),
     ...(step.conditionCheck === null ? [] : checkText('Find out', step.conditionCheck, style, indent)),
   ];
 }

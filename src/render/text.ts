@@ -4,11 +4,12 @@ import type { RouteId } from '../planner/question.ts';
 import { glyphs } from './glyphs.ts';
 import { code, facts, paragraph, prose, type Style, section } from './layout.ts';
 import { pictureLines } from './picture.ts';
-import { knownIssuesText, proofText } from './text-proof.ts';
+import { briefProof, knownIssuesText, proofText } from './text-proof.ts';
 import { stepsText } from './text-steps.ts';
 import { paint, type Tone } from './tones.ts';
 import {
   ageText,
+  BRIEF_LEFT_OUT,
   chosenRoute,
   clock,
   counted,
@@ -25,6 +26,8 @@ import {
 export interface TextOptions extends Style {
   /** The route whose steps the plan holds; absent: the recommended one. */
   readonly route?: RouteId;
+  /** One line per step, cautions, and the commands of the acts alone; reasons, checks and sources left out. */
+  readonly brief?: boolean;
 }
 
 const NARROWEST = 24;
@@ -50,10 +53,10 @@ export function renderText(plan: Plan, options: TextOptions): string {
     ...(plan.verdict === 'no-path' ? wayOut(plan, style) : []),
     ...warnings(plan, style),
     ...ways(plan, route, style),
-    ...knownIssuesText(plan, style),
-    ...stepsText(plan, route, style),
-    ...proofText(plan, style),
-    ...colophon(plan, style),
+    ...knownIssuesText(plan, style, options.brief === true),
+    ...stepsText(plan, route, style, options.brief === true),
+    ...(options.brief === true ? briefProof(plan, style) : proofText(plan, style)),
+    ...colophon(plan, style, options.brief === true),
   ];
   return `${lines.filter((line, index) => line !== '' || lines[index - 1] !== '').join('\n')}\n`;
 }
@@ -164,7 +167,7 @@ function way(plan: Plan, route: Route, chosen: Route, style: Style): string[] {
   ];
 }
 
-function colophon(plan: Plan, style: Style): string[] {
+function colophon(plan: Plan, style: Style, brief: boolean): string[] {
   const { rule } = glyphs(style.ascii);
   return [
     ...section(style, 'About this plan', rule),
@@ -172,7 +175,7 @@ function colophon(plan: Plan, style: Style): string[] {
       style,
       `${ageText(plan)} Catalogue ${prose(plan.catalogue.digest, style.ascii).slice(0, 19)}.`,
     ),
-    ...paragraph(style, 'The same plan again:'),
+    ...paragraph(style, brief ? BRIEF_LEFT_OUT : 'The same plan again:'),
     ...code(style, plan.command, 4),
   ];
 }

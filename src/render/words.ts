@@ -127,6 +127,10 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** Ends a brief, before the command line. */
+export const BRIEF_LEFT_OUT =
+  'A brief: reasons, checks, what to do when a check fails, links and sources are left out. The whole plan:';
+
 /** The sentence that a condition makes; planners may give it with or without its opening words. */
 export function conditionText(condition: string): string {
   return /^only\b/i.test(condition) ? condition : `Only if ${condition}`;

@@ -2,10 +2,9 @@
  * The plan as a document on screen: verdict, route, what to know before, and the steps as folds.
  */
 import type { FilledCheck, Plan, Route, Step } from '../checklist/plan.ts';
-import { citations, groupSteps, stepFlags } from '../render/steps.ts';
+import { briefLine, citations, conditionLine, groupSteps, stepFlags } from '../render/steps.ts';
 import {
   clock,
-  conditionText,
   counted,
   levelName,
   ROUTE_NAMES,
@@ -124,7 +123,7 @@ function bodyLines(plan: Plan, step: Step, page: Page): readonly Line[] {
   const own = { indent: 4, step: step.id };
   const labelled = (label: string, text: string | null) => lines(page, text, { ...own, label });
   return [
-    ...(step.condition === null ? [] : lines(page, conditionText(step.condition), { ...own, tone: 'warn' })),
+    ...lines(page, conditionLine(plan, step), { ...own, tone: 'warn' }),
     ...(step.conditionCheck ? checkLines('Find out', step.conditionCheck, page, step.id) : []),
     ...labelled('Why:', step.why),
     ...lines(page, step.caution, { ...own, label: 'Caution:', tone: 'warn' }),
@@ -149,9 +148,7 @@ function bodyLines(plan: Plan, step: Step, page: Page): readonly Line[] {
 function stepLines(plan: Plan, step: Step, number: number, open: boolean, page: Page): readonly Line[] {
   const signs = page.ascii ? { open: '-', closed: '+' } : { open: '▾', closed: '▸' };
   const digits = String(plan.steps.length).length;
-  const only = step.condition === null || open ? '' : ' (conditional)';
-  const reboot = step.reboot && !open ? ' (reboot)' : '';
-  const head = lines(page, `${step.title}${only}${reboot}`, {
+  const head = lines(page, open ? step.title : briefLine(step), {
     label: `${open ? signs.open : signs.closed} ${String(number).padStart(digits)}`,
     tone: open ? 'heading' : 'plain',
     step: step.id,

@@ -182,6 +182,8 @@ describe('keys', () => {
     await app.see('Which .NET Framework');
     expect(app.frame()).toContain('Mailbox server');
     await app.press(KEYS.enter);
+    await app.see('Which Windows does the server run?');
+    await app.press(KEYS.enter);
     await app.see('member of a DAG');
     await app.press(KEYS.enter);
     await app.see('Which other Exchange versions');

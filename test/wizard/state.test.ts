@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { briefLine } from '../../src/render/steps.ts';
 import { type Answers, answersOf, QUESTION_IDS, type QuestionId, UNSURE } from '../../src/wizard/answers.ts';
 import { cleanText, LONGEST_PASTE } from '../../src/wizard/events.ts';
 import { firstModel, plannedQuestion, planOf } from '../../src/wizard/model.ts';
@@ -203,7 +204,7 @@ describe('single answers', () => {
   });
 
   it('never reads Enter on an option as "none of these"', () => {
-    const many = send(atDotnet, '<enter>', choose('dag', 'no'));
+    const many = send(atDotnet, '<enter>', choose('windows', '2016'), choose('dag', 'no'));
     expect(many.screen).toBe('also');
     const ticked = send(many, '<enter>');
     expect(ticked.screen).toBe('also');
@@ -233,6 +234,18 @@ describe('single answers', () => {
 describe('the plan', () => {
   const plan = wizardAfter(...TO_ROLE, '<tab>');
   const steps = planOf(core, plan)?.steps ?? [];
+
+  it('shows of a folded step what the brief prints of it', () => {
+    const folded = new Map<string, string>();
+    for (const line of documentOf(core, plan)) {
+      if (line.step !== undefined)
+        folded.set(line.step, `${folded.get(line.step) ?? ''} ${line.text}`.replace(/\s+/g, ' '));
+    }
+    expect(folded.size).toBe(steps.length);
+    expect(steps.some((step) => step.condition !== null && step.caution !== null)).toBe(true);
+    for (const [index, step] of steps.entries())
+      expect(folded.get(step.id)).toContain(`▸ ${index + 1} ${briefLine(step)}`);
+  });
 
   it('folds a step and all steps', () => {
     const onStep = send(plan, '<tab>');
