@@ -53,3 +53,53 @@ describe('plan --in-dag', () => {
     },
   );
 });
+
+describe('levels as admins have them at hand', () => {
+  interface Answer {
+    readonly command: string;
+    readonly from: {
+      readonly release: string;
+      readonly update: string | null;
+      readonly updateKnown: boolean;
+    };
+    readonly to: { readonly release: string; readonly update: string };
+    readonly routes: readonly { readonly hops: unknown }[];
+  }
+
+  async function planned(from: string, to: string): Promise<Answer> {
+    const { code, stdout, stderr } = await cupath(
+      ...['plan', '--from', from, '--to', to, '--dotnet', '528449', '--windows', '2022', '--format', 'json'],
+      ...['--today', '2026-11-24'],
+    );
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    return JSON.parse(stdout) as Answer;
+  }
+
+  it.each([
+    ['KB5066368', 'se-rtm'],
+    ['15.2.1544.36', 'Exchange SE'],
+    ['15.02.1544.036', 'SE RTM'],
+    ['Exchange 2019 CU14 Oct25SU', 'Microsoft Exchange Server Subscription Edition RTM'],
+    ['2019-CU14+oct25su', 'latest'],
+  ])('%s to %s is one and the same plan', async (from, to) => {
+    const usual = await planned('2019-cu14+Oct25SU', 'se-rtm');
+    const asked = await planned(from, to);
+    expect(asked.from).toEqual(usual.from);
+    expect(asked.to).toEqual(usual.to);
+    expect(asked.routes[0]?.hops).toEqual(usual.routes[0]?.hops);
+  });
+
+  it('a display version and the KB of a CU leave the SU open', async () => {
+    for (const from of ['Version 15.2 (Build 1544.36)', 'Version 15.2 (Build 1544.4)', '2019 cu14']) {
+      const { from: found } = await planned(from, 'se-rtm');
+      expect(found).toMatchObject({ release: '2019-cu14', update: null, updateKnown: false });
+    }
+  });
+
+  it('a KB number as the target is that very update', async () => {
+    const { to, routes } = await planned('se-rtm', 'KB5066366');
+    expect(to).toMatchObject({ release: 'se-rtm', update: 'Oct25SU' });
+    expect(routes[0]?.hops).toMatchObject([{ act: 'install-su', update: 'Oct25SU' }]);
+  });
+});
