@@ -109,8 +109,11 @@ async function measure(catalogue: Catalogue, servers: number, single: number): P
 export async function benchFleet(most = 10_000): Promise<readonly FleetRow[]> {
   const catalogue = loadCatalogue('data', []);
   const single = singleMs(catalogue);
-  const rows: FleetRow[] = [{ name: 'one server', servers: 1, ms: single, perServerMs: single, ratio: 1, heapMiB: 0 }];
-  for (const servers of SIZES.filter((size) => size <= most)) rows.push(...(await measure(catalogue, servers, single)));
+  const rows: FleetRow[] = [
+    { name: 'one server', servers: 1, ms: single, perServerMs: single, ratio: 1, heapMiB: 0 },
+  ];
+  for (const servers of SIZES.filter((size) => size <= most))
+    rows.push(...(await measure(catalogue, servers, single)));
   return rows;
 }
 

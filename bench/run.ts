@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { indexCatalogue } from '../src/catalogue/catalogue.ts';
 import { loadData } from '../src/catalogue/load.ts';
+import { benchFleet } from './fleet.ts';
 import { type Case, type Figure, measure } from './measure.ts';
 import { planning } from './planning.ts';
 import { larger } from './synthetic.ts';
@@ -85,6 +86,21 @@ function planningTable(): string {
   ].join('\n');
 }
 
+async function fleetTable(): Promise<string> {
+  const lines = (await benchFleet()).map(({ name, servers, ms, perServerMs, ratio, heapMiB }) =>
+    row([
+      name,
+      String(servers),
+      `${ms.toFixed(0)} ms`,
+      `${perServerMs.toFixed(3)} ms`,
+      ratio.toFixed(3),
+      heapMiB === 0 ? '' : `${heapMiB.toFixed(0)} MiB`,
+    ]),
+  );
+  const head = ['fleet', 'servers', 'all', 'each server', 'against one plan', 'heap'];
+  return [row(head), '|---|---|---|---|---|---|', ...lines].join('\n');
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -101,7 +117,7 @@ async function main(): Promise<void> {
   const kind = `Node ${process.version}, ${process.platform} ${process.arch}, ${machine}`;
   process.stdout.write(`${day}, ${kind}; medians of ${values.rounds}, interleaved, files in the cache\n\n`);
   process.stdout.write(`${startTable(figures)}\n`);
-  if (!values['no-planning']) process.stdout.write(`\n${planningTable()}\n`);
+  if (!values['no-planning']) process.stdout.write(`\n${planningTable()}\n\n${await fleetTable()}\n`);
 }
 
 await main();

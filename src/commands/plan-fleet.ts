@@ -16,7 +16,7 @@ import { EXIT, quoted, UsageError } from './failure.ts';
 import { PLAN_FLAGS, type PlanValues } from './flags.ts';
 import { readInventoryFiles } from './inventory-files.ts';
 import { formatOf, styleOf, writeWhole } from './output.ts';
-import { progressLine } from './progress.ts';
+import { type ProgressLine, progressLine } from './progress.ts';
 import { fleetAnswers } from './question.ts';
 import { listOf, readLength, readMoment, readWord } from './values.ts';
 
@@ -144,6 +144,15 @@ function piecesOf(context: Context, values: PlanValues, plan: FleetPlan): Iterab
   }
 }
 
+/** Tells the progress line of every piece; a server's plan in JSON is one. */
+function* told(pieces: Iterable<string>, total: number, update: ProgressLine['update']): Generator<string> {
+  let done = 0;
+  for (const piece of pieces) {
+    update(Math.min(++done, total), total);
+    yield piece;
+  }
+}
+
 /** The plan of one server of the fleet, for `--server`. */
 function pickedPlan(plan: FleetPlan, name: string): Plan {
   const wanted = name.trim().toLowerCase();
@@ -187,10 +196,19 @@ export async function planFleetCommand(
   if (values.server !== undefined) return single(pickedPlan(plan, values.server));
   if (values.ics !== undefined)
     writeWhole(values.ics, fleetCalendar(plan, { generated: stampText(context) }), '--ics');
-  const pieces = chunked(piecesOf(context, values, plan));
-  if (values.output !== undefined) writeWhole(values.output, pieces);
-  else for (const piece of pieces) await write(context.stdout, piece);
+  await deliver(context, values, plan);
   return verdict(context, plan);
+}
+
+/** Writes the plan to `--output` or stdout; a terminal that shows it needs no bar. */
+async function deliver(context: Context, values: PlanValues, plan: FleetPlan): Promise<void> {
+  const shown = values.output === undefined && context.stdout.isTTY === true;
+  const bar = progressLine(context, `writing ${plan.servers.length} plans`);
+  const pieces = piecesOf(context, values, plan);
+  const chunks = chunked(shown ? pieces : told(pieces, plan.servers.length, bar.update));
+  if (values.output !== undefined) writeWhole(values.output, chunks);
+  else for (const piece of chunks) await write(context.stdout, piece);
+  bar.end();
 }
 
 async function verdict(context: Context, plan: FleetPlan): Promise<number> {

@@ -192,7 +192,7 @@ export function planFleet(
   const planning: Planning = { around, inventory, planner: newPlanner() };
   const { servers: all } = inventory;
   let done = 0;
-  const step = () => progress(++done, all.length * 2);
+  const step = () => progress(++done, all.length * 3);
 
   // What blocks is found on the organisation as it is; what follows is planned as if that had left.
   const nothing: ReadonlySet<string> = new Set();
