@@ -209,7 +209,7 @@ export function planFleet(
       ? { gone: nothing, prepared: around.prepared, last: false }
       : { gone: blocking, prepared: aim ?? around.prepared, last: last.has(server.name) };
 
-  const drafted = placeAll({ ...planning, planner: newPlanner() }, circumstances(nothing));
+  const drafted = placeAll({ ...planning, planner: newPlanner() }, circumstances(nothing), step);
   const below = minimums(
     catalogue,
     landingsOf(drafted),
