@@ -182,6 +182,13 @@ export const DIAGNOSE_FLAGS = {
   ...shared,
 } as const satisfies Flags;
 
+export const TROUBLESHOOT_FLAGS = {
+  list: { type: 'boolean', help: 'list all topics' },
+  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
+  output: { type: 'string', value: 'FILE', help: 'write to this file instead of the terminal' },
+  ...shared,
+} as const satisfies Flags;
+
 export const CATALOGUE_FLAGS = {
   product: { type: 'string', value: 'PRODUCT', help: 'list, graph: only this product' },
   format: {
@@ -295,6 +302,17 @@ export const COMMANDS = {
       'type ExchangeSetup.log | cupath diagnose - --format json',
     ],
   },
+  troubleshoot: {
+    name: 'troubleshoot',
+    usage: '[ID | WORDS...]',
+    summary: 'find a way out, from what you see',
+    flags: TROUBLESHOOT_FLAGS,
+    examples: [
+      'cupath troubleshoot                      ask step by step (needs a terminal)',
+      'cupath troubleshoot owa-ecp-http-500     print one topic',
+      'cupath troubleshoot services disabled    search by words or error code',
+    ],
+  },
   catalogue: {
     name: 'catalogue',
     usage: 'list | show ID | check [DIR] | graph',
@@ -318,4 +336,4 @@ export const COMMANDS = {
 } as const satisfies Readonly<Record<string, CommandEntry>>;
 
 /** Commands of the contract that this version does not have. */
-export const LATER_COMMANDS: readonly string[] = ['troubleshoot', 'resume'];
+export const LATER_COMMANDS: readonly string[] = ['resume'];

@@ -15,6 +15,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   explain: async () => (await import('./explain.ts')).explainCommand,
   inventory: async () => (await import('./inventory.ts')).inventoryCommand,
   diagnose: async () => (await import('./diagnose.ts')).diagnoseCommand,
+  troubleshoot: async () => (await import('./troubleshoot.ts')).troubleshootCommand,
   catalogue: async () => (await import('./catalogue-arguments.ts')).catalogueCommand,
   completion: async () => (await import('./completion.ts')).completionCommand,
 };

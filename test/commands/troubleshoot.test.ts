@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { cupath } from './in-process.ts';
+
+describe('troubleshoot', () => {
+  it('prints one topic, of a symptom or of a failure', async () => {
+    const symptom = await cupath('troubleshoot', 'owa-ecp-http-500');
+    expect(symptom.code).toBe(0);
+    expect(symptom.stdout).toContain('Q1. Was the SU installed');
+    const failure = await cupath('troubleshoot', 'msi-cache-missing');
+    expect(failure.stdout).toContain('FixInstallerCache.ps1 -CurrentCuRootDirectory');
+  });
+
+  it('lists, also where nothing is asked and no terminal is there', async () => {
+    const { stdout } = await cupath('troubleshoot', '--list');
+    expect(stdout).toContain('mail-flow-stopped');
+    expect((await cupath('troubleshoot')).stdout).toBe(stdout);
+  });
+
+  it('searches by words and by codes', async () => {
+    const { code, stdout } = await cupath('troubleshoot', 'services', 'disabled');
+    expect(code).toBe(0);
+    expect(stdout).toContain('topics fit, best first');
+    expect((await cupath('troubleshoot', '0x800706D9')).stdout).toContain('[firewall-service-stopped]');
+  });
+
+  it('gives JSON', async () => {
+    const { stdout } = await cupath('troubleshoot', 'insert-disk', '--format', 'json');
+    expect(JSON.parse(stdout)).toMatchObject([{ kind: 'symptom', id: 'insert-disk' }]);
+  });
+
+  it.each([
+    [['fluxcompensator'], 'expected the id of a topic'],
+    [['owa-ecp-http-501'], 'did you mean "owa-ecp-http-500"?'],
+    [['--list', 'insert-disk'], 'expected nothing more'],
+    [['--lst'], '"--lst" is no flag'],
+  ])('refuses %j', async (args, message) => {
+    const { code, stderr } = await cupath('troubleshoot', ...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
