@@ -95,7 +95,7 @@ export const PLAN_FLAGS = {
     help: 'text (default), markdown, json; ics with --window',
     completes: ['text', 'markdown', 'json', 'ics'],
   },
-  brief: { type: 'boolean', help: 'text, markdown: one line per step, commands of the acts only' },
+  brief: { type: 'boolean', help: 'text, markdown: one line per step' },
   output: {
     type: 'string',
     value: 'FILE',

@@ -27,7 +27,7 @@ const LANGUAGES: Readonly<Record<FilledCommand['shell'], string>> = {
  * The steps of the chosen route under a heading per phase and act.
  * @param brief one line per step, cautions, and the commands of the acts alone
  */
-export function markdownSteps(plan: Plan, route: Route | undefined, brief: boolean): readonly string[] {
+export function markdownSteps(plan: Plan, route: Route | undefined, brief = false): readonly string[] {
   const title = plan.verdict === 'current' ? '## Still worth doing' : '## Steps';
   if (plan.steps.length === 0) {
     return plan.verdict === 'current' ? [title, '', 'No further step is known for this level.', ''] : [];

@@ -23,7 +23,7 @@ const NARROW = 60;
  * The steps of the chosen route; a plan without steps gives no section, or for a current server a sentence.
  * @param brief one line per step, cautions, and the commands of the acts alone
  */
-export function stepsText(plan: Plan, route: Route | undefined, style: Style, brief: boolean): string[] {
+export function stepsText(plan: Plan, route: Route | undefined, style: Style, brief = false): string[] {
   const { rule } = glyphs(style.ascii);
   const title = plan.verdict === 'current' ? 'Still worth doing' : 'Steps';
   if (plan.steps.length === 0) {
@@ -72,7 +72,7 @@ function briefText(plan: Plan, step: Step, number: number, style: Style): string
     ...(step.caution === null
       ? []
       : paragraph(style, step.caution, { indent, label: '! Caution:', labelTone: 'warn' })),
-    ...(isAct(step) ? [...commands(step.commands, style, indent).filter((line) => line !== ''), ''] : []),
+    ...(isAct(step) ? [...commandsText(step.commands, style, indent).filter((line) => line !== ''), ''] : []),
   ];
 }
 
