@@ -130,6 +130,7 @@ const MENTIONS: { readonly [S in SectionName]?: (value: EntryOf<S>) => Mention[]
           ],
     ),
     ...one(['fact'], value.fact, 'facts'),
+    ...each(['windows'], value.windows, 'windows'),
     ...each(['actions'], value.actions, 'actions'),
   ],
   setupFailures: (value) => each(['unless'], value.unless, 'setupFailures'),

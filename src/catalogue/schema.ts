@@ -452,6 +452,8 @@ const knownIssue = z.strictObject({
   onlyIf: line.optional(),
   /** The fact that `onlyIf` puts in words: an answer of no rules the issue out. */
   fact: id.optional(),
+  /** It shows on these Windows versions only. */
+  windows: z.array(windowsVersion).min(1).optional(),
   workaround: text,
   url: link.optional(),
   /** Manual actions that work around it or clean up after it. */

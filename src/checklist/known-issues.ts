@@ -2,7 +2,7 @@
 import { type Catalogue, compareBuilds, inRange, type Release, type Update } from '../catalogue/catalogue.ts';
 import { containsUpdate } from '../catalogue/contents.ts';
 import { buildOf } from '../catalogue/identify.ts';
-import type { KnownIssueData } from '../catalogue/schema.ts';
+import type { KnownIssueData, WindowsId } from '../catalogue/schema.ts';
 
 export interface KnownIssue {
   readonly id: string;
@@ -30,6 +30,13 @@ export interface IssueLevel {
   readonly release: Release;
   readonly update: Update | null;
   readonly updateKnown: boolean;
+}
+
+/** What somebody answered; what nobody did rules nothing out. */
+export interface IssueAnswers {
+  readonly facts?: Readonly<Record<string, boolean | undefined>>;
+  /** The Windows that the server runs at this level. */
+  readonly windows?: WindowsId | undefined;
 }
 
 type Affected = KnownIssueData['affects'][number];
@@ -73,17 +80,18 @@ function possibleUpdates({ release, update, updateKnown }: IssueLevel): readonly
 
 /**
  * Known issues of a level: those that hit everybody first, then those that hang on a circumstance, each newest
- * first. A fact that was answered with no rules out the issues that need it.
+ * first. A fact that was answered with no, and another Windows, rule out the issues that need them.
  */
 export function knownIssuesAt(
   catalogue: Catalogue,
   level: IssueLevel,
-  facts: Readonly<Record<string, boolean | undefined>> = {},
+  { facts = {}, windows }: IssueAnswers = {},
 ): readonly KnownIssue[] {
   const { release } = level;
   const updates = possibleUpdates(level);
   const found = catalogue.data.knownIssues.flatMap((item): readonly KnownIssue[] => {
     if (item.fact !== undefined && facts[item.fact] === false) return [];
+    if (windows !== undefined && item.windows?.includes(windows) === false) return [];
     const line = (update: Update | null) =>
       item.affects.find((affected) => isAffected(catalogue, affected, release, update));
     const hits = updates.map(line).filter((affected) => affected !== undefined);

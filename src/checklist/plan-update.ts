@@ -12,7 +12,7 @@ import { isServiced } from '../planner/target.ts';
 import { assemble, type Draft, draftsOf } from './assemble.ts';
 import { citedSources } from './citations.ts';
 import { type Stages, stagesOf } from './context.ts';
-import { knownIssuesAt } from './known-issues.ts';
+import { type IssueAnswers, knownIssuesAt } from './known-issues.ts';
 import { ledgerOf } from './ledger.ts';
 import { assumptionsOf, warningsOf } from './notices.ts';
 import type { Plan, Route, Span } from './plan.ts';
@@ -103,6 +103,12 @@ function toOf(catalogue: Catalogue, question: Question, routes: RoutePlan): Plan
   };
 }
 
+/** What is answered about the server that runs the target: after a move that is a new one. */
+function issueAnswers(question: Question, chosen: Drawn | null): IssueAnswers {
+  const moves = chosen?.route.hops.some((hop) => hop.act === 'migrate') === true;
+  return { facts: question.facts, windows: moves ? question.toWindows : question.windows };
+}
+
 /**
  * Plans an update.
  * @param command the command line that asks this question again; callers build it from the question
@@ -126,7 +132,7 @@ export function planUpdate(
   const steps = ledger?.steps ?? [];
   const undo = chosen ? undoOf(catalogue, chosen.stages, steps) : [];
   const knownIssues = routes.target
-    ? knownIssuesAt(catalogue, { ...routes.target, updateKnown: true }, question.facts)
+    ? knownIssuesAt(catalogue, { ...routes.target, updateKnown: true }, issueAnswers(question, chosen))
     : [];
   const taken = new Set(drawn.flatMap((item) => item.route.risks));
   return {

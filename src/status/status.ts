@@ -58,7 +58,7 @@ export function statusOf(catalogue: Catalogue, level: KnownLevel, options: Statu
     newer: newerThan(catalogue, level, options),
     vulnerabilities: openAt(catalogue, bounds),
     needsAction: actionsAt(catalogue, bounds),
-    knownIssues: knownIssuesAt(catalogue, level, { hybrid: options.hybrid }),
+    knownIssues: knownIssuesAt(catalogue, level, { facts: { hybrid: options.hybrid } }),
     obsoleteMitigations: obsoleteAt(catalogue, bounds),
     hybrid: hybridState(catalogue, bounds, options),
     data: dataAge(catalogue, options.today),

@@ -27,7 +27,11 @@ function doubt(asked: Asked, release: Release): string {
 /** `2 known issues for everybody and 11 under a circumstance.` */
 function issuesText(asked: Asked, question: Question, level: Pick<KnownLevel, 'release' | 'update'>): string {
   const { release, update } = level;
-  const found = knownIssuesAt(asked.core.catalogue, { release, update, updateKnown: true }, question.facts);
+  const found = knownIssuesAt(
+    asked.core.catalogue,
+    { release, update, updateKnown: true },
+    { facts: question.facts },
+  );
   if (found.length === 0) return '';
   const everybody = found.filter((issue) => issue.onlyIf === null);
   const some = found.length - everybody.length;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Release, Update } from '../../src/catalogue/catalogue.ts';
 import { loadCatalogue } from '../../src/catalogue/load.ts';
+import type { WindowsId } from '../../src/catalogue/schema.ts';
 import { knownIssuesAt } from '../../src/checklist/known-issues.ts';
 import { planUpdate } from '../../src/checklist/plan-update.ts';
 import { questionOf } from '../planner/scenario.ts';
@@ -14,7 +15,8 @@ function level(text: string): { release: Release; update: Update | null; updateK
   return { release, update: catalogue.updates.get(text) ?? null, updateKnown: true };
 }
 
-const ids = (text: string, facts = {}) => knownIssuesAt(catalogue, level(text), facts).map((item) => item.id);
+const ids = (text: string, facts = {}) =>
+  knownIssuesAt(catalogue, level(text), { facts }).map((item) => item.id);
 const issue = (text: string, id: string) =>
   knownIssuesAt(catalogue, level(text)).find((item) => item.id === id);
 
@@ -123,6 +125,14 @@ describe('known issues of a build', () => {
     const found = knownIssuesAt(catalogue, { release, update: null, updateKnown: false });
     expect(found.find((item) => item.id === 'nov24-pulled-transport-rules')?.certain).toBe(false);
     expect(found.find((item) => item.id === 'cu14-ssl-offloading')?.certain).toBe(true);
+  });
+
+  test('another Windows rules out what shows on one only', () => {
+    const on = (windows: WindowsId | undefined) =>
+      knownIssuesAt(catalogue, level('se-rtm'), { windows }).map((item) => item.id);
+    expect(on('2019')).toContain('win-aug24-transport-crash');
+    expect(on(undefined)).toContain('win-aug24-transport-crash');
+    expect(on('2022')).not.toContain('win-aug24-transport-crash');
   });
 
   test('a plain no to its fact rules an issue out, and issues of everybody come first', () => {
