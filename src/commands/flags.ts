@@ -219,6 +219,13 @@ export const INVENTORY_FLAGS = {
 } as const satisfies Flags;
 
 export const WIZARD_FLAGS = {
+  inventory: {
+    type: 'string',
+    value: 'FILE...',
+    multiple: true,
+    help: 'open on the servers of these files or folders',
+    completes: 'path',
+  },
   ...shared,
   version: { type: 'boolean', help: 'version of the program and date of its data' },
 } as const satisfies Flags;

@@ -1,5 +1,8 @@
 /** `cupath` without a command: the wizard, where there is a terminal to hold it. */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import { readArguments } from './arguments.ts';
+import { quoteArgument } from './command-line.ts';
 import { type Context, stampText, todayOf } from './context.ts';
 import { quoted, UsageError } from './failure.ts';
 import { WIZARD_FLAGS } from './flags.ts';
@@ -7,7 +10,7 @@ import { WIZARD_FLAGS } from './flags.ts';
 /** @returns the exit code of the wizard */
 export async function wizardCommand(context: Context, args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments('', WIZARD_FLAGS, args);
-  const [extra] = positionals;
+  const [extra] = values.inventory === undefined ? positionals : [];
   if (extra !== undefined)
     throw new UsageError(`found ${quoted(extra)}, expected a command; see cupath --help`);
   const today = todayOf(context, values.today);
@@ -15,6 +18,8 @@ export async function wizardCommand(context: Context, args: readonly string[]): 
     throw new UsageError('the wizard needs a terminal; without one use cupath plan --from LEVEL --to LEVEL');
   }
   const catalogue = await context.openCatalogue(values.data ?? []);
+  const files = [...(values.inventory ?? []), ...positionals];
+  const inventory = await inventoryOf(context, catalogue, files);
   const { startWizard } = await import('../wizard/start.tsx');
   return startWizard(catalogue, {
     today,
@@ -22,5 +27,36 @@ export async function wizardCommand(context: Context, args: readonly string[]): 
     data: values.data,
     noColour: values['no-color'],
     generated: stampText(context),
+    inventory,
+    fleetCommand: (target, fills) => fleetCommand(files, target, fills, today),
   });
+}
+
+/** A security update that was filled in has no flag: it belongs into the inventory. */
+function fleetCommand(
+  files: readonly string[],
+  target: string,
+  fills: Readonly<Record<string, string>>,
+  today: string,
+): string {
+  const words = ['role', 'dotnet', 'windows'].flatMap((id) => {
+    const value = fills[id];
+    return value === undefined ? [] : [`--${id} ${value}`];
+  });
+  const dag = fills.dag === 'none' ? ['--no-dag'] : [];
+  const named = files.map(quoteArgument).join(' ');
+  return ['cupath plan', `--inventory ${named}`, `--to ${target}`, ...words, ...dag, `--today ${today}`].join(
+    ' ',
+  );
+}
+
+/** The servers to open on; undefined: none were named. */
+async function inventoryOf(
+  context: Context,
+  catalogue: Catalogue,
+  files: readonly string[],
+): Promise<Inventory | undefined> {
+  if (files.length === 0) return undefined;
+  const { readInventoryFiles } = await import('./inventory-files.ts');
+  return readInventoryFiles(context, '--inventory', files, catalogue);
 }

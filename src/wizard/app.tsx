@@ -12,7 +12,7 @@ import { readInput } from './events.ts';
 import { type Files, formatFor } from './files.ts';
 import { commandRows, headerText, headLines, isRoomy, keyRows, noticeLines } from './layout.ts';
 import { AnswersScreen, ChoiceScreen, ManyScreen, type ScreenProps, SearchScreen } from './list-screen.tsx';
-import { firstModel, type Model, planOf, type Request } from './model.ts';
+import { firstModel, type Model, placeOf, planOf, type Request } from './model.ts';
 import { isQuestionId, wizardQuestion } from './questions.ts';
 import { ReadScreen, SaveScreen, TextScreen } from './read-screen.tsx';
 import { AsciiContext, Row, Rows } from './rows.tsx';
@@ -22,6 +22,8 @@ export interface AppProps {
   readonly core: Core;
   readonly files: Files;
   readonly resume?: Question | undefined;
+  /** Esc on the first screen leads here, such as to the list that the server was chosen from. */
+  readonly onBack?: (() => void) | undefined;
   /** Called once, when somebody leaves, before the screen is given back. */
   readonly onLeave: (model: Model, code: number) => void;
 }
@@ -89,7 +91,15 @@ function readByShortList(event: WizardEvent): boolean {
   return event.type === 'text' && /^[1-9jk]$/.test(event.text);
 }
 
-export function App({ core: bare, files, resume, onLeave }: AppProps) {
+const FROM_LIST = { bad: false, text: 'Esc leads back to the servers.' } as const;
+
+/** Esc on the first screen, with no filter left to clear. */
+function leadsBack(model: Model, event: WizardEvent): boolean {
+  const isEscape = event.type === 'key' && event.key === 'escape';
+  return isEscape && model.history.length === 0 && (placeOf(model).text ?? '') === '';
+}
+
+export function App({ core: bare, files, resume, onBack, onLeave }: AppProps) {
   const core = useMemo(() => remembering(bare), [bare]);
   const { stdout } = useStdout();
   const { exit } = useApp();
@@ -97,7 +107,11 @@ export function App({ core: bare, files, resume, onLeave }: AppProps) {
   const [model, dispatch] = useReducer(
     (state: Model, event: WizardEvent) => reduce(core, state, event),
     null,
-    () => firstModel(core, size(), resume),
+    () => {
+      const first = firstModel(core, size(), resume);
+      // What was known is not asked again on the way back; e changes an answer.
+      return onBack ? { ...first, history: [], notice: FROM_LIST } : first;
+    },
   );
 
   useEffect(() => {
@@ -125,6 +139,10 @@ export function App({ core: bare, files, resume, onLeave }: AppProps) {
   useInput((input, key) => {
     const event = readInput(input, key);
     if (!event) return;
+    if (onBack && leadsBack(model, event)) {
+      onBack();
+      return;
+    }
     // The short list reads these itself. Handing them on as well would answer the next question too.
     if (drawnByComponent && readByShortList(event)) return;
     dispatch(event);

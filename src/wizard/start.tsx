@@ -4,12 +4,16 @@
  */
 import process from 'node:process';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Inventory } from '../inventory/inventory.ts';
 import type { Question } from '../planner/question.ts';
+import { fleetText } from '../render/fleet-text.ts';
 import type { Style } from '../render/layout.ts';
 import { terminalStyle } from '../render/terminal.ts';
 import { renderText } from '../render/text.ts';
 import type { Core } from './core.ts';
 import { diskFiles } from './files.ts';
+import { type FleetCore, type FleetCoreOptions, fleetCore } from './fleet-core.ts';
+import type { FleetModel } from './fleet-state.ts';
 import { type Model, plannedQuestion } from './model.ts';
 import { programCore } from './program.ts';
 import { prepareLayout } from './yoga.ts';
@@ -24,6 +28,10 @@ export interface WizardOptions {
   readonly noColour?: boolean | undefined;
   /** Overlay folders as they were given. */
   readonly data?: readonly string[] | undefined;
+  /** Opens on the servers of this inventory. */
+  readonly inventory?: Inventory | undefined;
+  /** The command line that plans the inventory as a fleet. */
+  readonly fleetCommand?: FleetCoreOptions['command'] | undefined;
   /** ISO time that saved JSON is stamped with; absent: now. */
   readonly generated?: string | undefined;
 }
@@ -64,14 +72,18 @@ function takeScreen(own: boolean): () => void {
   return giveBack;
 }
 
-/** How the wizard was left. */
-interface Left {
-  readonly model: Model;
-  readonly code: number;
-}
+/** How the wizard was left: from the questions about one server, or from the screens of an inventory. */
+type Left =
+  | { readonly kind: 'server'; readonly model: Model; readonly code: number }
+  | { readonly kind: 'fleet'; readonly model: FleetModel; readonly code: number };
 
 /** Draws until somebody leaves; null when the program was ended from outside. */
-async function runScreens(core: Core, resume: Question | undefined, spoken: boolean): Promise<Left | null> {
+async function runScreens(
+  core: Core,
+  fleet: FleetCore | null,
+  resume: Question | undefined,
+  spoken: boolean,
+): Promise<Left | null> {
   await prepareLayout();
   // React is CommonJS: bundled, a dynamic import of it has its exports under `default` only.
   const [{ render }, { App }, { default: react }] = await Promise.all([
@@ -79,12 +91,20 @@ async function runScreens(core: Core, resume: Question | undefined, spoken: bool
     import('./app.tsx'),
     import('react'),
   ]);
+  const screens = fleet === null ? null : await import('./fleet-app.tsx');
   const giveBack = takeScreen(!spoken && process.env.TERM !== 'dumb');
   const leavings: Left[] = [];
   const onLeave = (model: Model, code: number) => {
-    leavings.push({ model, code });
+    leavings.push({ kind: 'server', model, code });
   };
-  const instance = render(react.createElement(App, { core, files: diskFiles, resume, onLeave }), {
+  const onFleetLeave = (model: FleetModel, code: number) => {
+    leavings.push({ kind: 'fleet', model, code });
+  };
+  const root =
+    fleet === null || screens === null
+      ? react.createElement(App, { core, files: diskFiles, resume, onLeave })
+      : react.createElement(screens.FleetApp, { core, fleet, files: diskFiles, onLeave, onFleetLeave });
+  const instance = render(root, {
     exitOnCtrlC: false,
     isScreenReaderEnabled: spoken,
   });
@@ -107,7 +127,7 @@ async function runScreens(core: Core, resume: Question | undefined, spoken: bool
 }
 
 /** What stays in the window: the checklist, or after Ctrl-C the command line of the answers so far. */
-function farewell(core: Core, { model, code }: Left, style: Style): string {
+function farewell(core: Core, { model, code }: Left & { kind: 'server' }, style: Style): string {
   const question = plannedQuestion(core, model);
   if (!question) return '';
   if (code === 130) return `${core.commandLine(question)}\n`;
@@ -141,9 +161,27 @@ export async function startWizard(catalogue: Catalogue, options: WizardOptions):
     generated: options.generated ?? new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
     data: options.data,
   });
-  const left = await runScreens(core, options.resume, spoken);
+  const { inventory, fleetCommand } = options;
+  const fleet =
+    inventory === undefined
+      ? null
+      : fleetCore(catalogue, inventory, {
+          today: options.today,
+          ascii: style.ascii || spoken,
+          command: fleetCommand ?? (() => ''),
+        });
+  const left = await runScreens(core, fleet, options.resume, spoken);
   if (!left) return 130;
-  const text = farewell(core, left, terminalStyle({ ...terminal, columns: stdout.columns }));
+  const page = terminalStyle({ ...terminal, columns: stdout.columns });
+  if (left.kind === 'fleet') {
+    if (fleet && left.code !== 130) {
+      const { fills, target } = left.model;
+      for (const piece of fleetText(fleet.plan(fills, target), { ...page, checklists: false }))
+        stdout.write(piece);
+    }
+    return left.code;
+  }
+  const text = farewell(core, left, page);
   if (left.code === 130 && text !== '') stderr.write('To resume, the answers so far as a command:\n');
   stdout.write(text);
   return left.code;

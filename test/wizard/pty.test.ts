@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -104,5 +104,26 @@ describe('the wizard in a real terminal', () => {
     await terminal.see('Which Exchange');
     await terminal.press(KEYS.ctrlC);
     expect(await terminal.exit()).toBe(130);
+  });
+});
+
+describe('an inventory in a real terminal', () => {
+  it('opens on its servers, shows the plan of the fleet, and leaves it in the scrollback', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'cupath-pty-'));
+    const csv =
+      'name,level,role,dag,site,dotnet,windows\nEX01,2019-cu14,mailbox,DAG1,Main,4.8,2019\nEX02,2019-cu14,mailbox,DAG1,Main,4.8,2019\n';
+    writeFileSync(join(cwd, 'servers.csv'), csv);
+    const terminal = wizard({ cwd }, '--inventory', 'servers.csv');
+    await terminal.see('Which server?');
+    expect(terminal.screen()).toContain('up to');
+    await terminal.press(KEYS.enter);
+    await terminal.see('The plan of the fleet to latest');
+    await terminal.press('q');
+    expect(await terminal.exit()).toBe(0);
+    expect(terminal.isAlternate()).toBe(false);
+    expect(terminal.scrollback()).toContain('Wave 2: EX02');
+    expect(terminal.scrollback()).toContain(
+      'cupath plan --inventory servers.csv --to latest --today 2026-11-24',
+    );
   });
 });

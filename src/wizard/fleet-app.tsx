@@ -1,0 +1,288 @@
+/** The screens of an inventory: a table of servers, what is unknown, the plan of the fleet. */
+import { Box, useApp, useInput, useStdout } from 'ink';
+import { useEffect, useReducer, useState } from 'react';
+import type { Question } from '../planner/question.ts';
+import { displayWidth, padEnd } from '../render/layout.ts';
+import { printable } from '../render/printable.ts';
+import type { Tone } from '../render/tones.ts';
+import { counted } from '../render/words.ts';
+import { App, type AppProps } from './app.tsx';
+import { lines, shorten } from './document.ts';
+import { readInput } from './events.ts';
+import type { FleetCore, ServerRow } from './fleet-core.ts';
+import {
+  cursorOf,
+  type FleetModel,
+  firstFleetModel,
+  fleetLines,
+  listRoom,
+  reduceFleet,
+  rowCount,
+  type TableRow,
+  tableRows,
+  unknownIn,
+} from './fleet-state.ts';
+import { windowAround } from './list.ts';
+import { AsciiContext, Pointer, Row, Rows } from './rows.tsx';
+
+interface Shown {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+interface Widths {
+  readonly name: number;
+  readonly level: number;
+  readonly gap: number;
+  readonly exposure: number;
+}
+
+const GAP = 2;
+
+/** Columns of the table: as wide as the widest cell in sight needs; the last ones go where there is no room. */
+function widthsOf(rows: readonly ServerRow[], width: number): Widths {
+  const most = (cells: readonly string[], least: number, limit: number) =>
+    Math.min(limit, Math.max(least, ...cells.map((cell) => displayWidth(printable(cell)))));
+  const name = most(
+    rows.map((row) => row.name),
+    6,
+    Math.max(8, Math.floor(width * 0.3)),
+  );
+  const level = most(
+    rows.map((row) => row.level),
+    5,
+    Math.max(8, Math.floor(width * 0.35)),
+  );
+  const gap = most(
+    rows.map((row) => row.gap),
+    3,
+    20,
+  );
+  const room = width - name - level - 2 * GAP;
+  // Without room for what is to do, the level is shown whole rather than half of each.
+  if (room < gap) return { name, level: width - name - GAP, gap: 0, exposure: 0 };
+  const rest = room - gap - GAP;
+  return { name, level, gap, exposure: rest >= 10 ? rest : 0 };
+}
+
+function tableLine(
+  { name, level, gap, exposure }: Pick<ServerRow, 'name' | 'level' | 'gap' | 'exposure'>,
+  widths: Widths,
+  ascii: boolean,
+): string {
+  const cell = (text: string, width: number) => padEnd(shorten(printable(text), width, ascii), width);
+  const between = ' '.repeat(GAP);
+  return [
+    cell(name, widths.name),
+    cell(level, widths.level),
+    ...(widths.gap === 0 ? [] : [cell(gap, widths.gap)]),
+    ...(widths.exposure === 0 ? [] : [shorten(exposure, widths.exposure, ascii)]),
+  ]
+    .join(between)
+    .trimEnd();
+}
+
+interface Body {
+  readonly head: string | null;
+  readonly rows: readonly Shown[];
+}
+
+function shownRow(core: FleetCore, model: FleetModel, item: TableRow, widths: Widths): Shown {
+  switch (item.kind) {
+    case 'all': {
+      const total = counted(core.inventory.servers.length, 'server');
+      return { text: `All ${total}: the plan of the fleet`, tone: 'heading' };
+    }
+    case 'target':
+      return { text: `Target: ${model.target} (Enter changes it)`, tone: 'plain' };
+    case 'unknowns':
+      return { text: `Fill ${counted(item.count, 'unknown')} once for many servers`, tone: 'warn' };
+    case 'server':
+      return {
+        text: tableLine(item.row, widths, core.ascii),
+        tone: item.row.exploited ? 'warn' : 'plain',
+      };
+  }
+}
+
+function tableBody(core: FleetCore, model: FleetModel, from: number, end: number): Body {
+  const all = tableRows(core, model);
+  const seen = all.slice(from, end);
+  const width = Math.max(20, model.columns - 3);
+  const widths = widthsOf(
+    seen.flatMap((item) => (item.kind === 'server' ? [item.row] : [])),
+    width,
+  );
+  return {
+    head: tableLine(
+      { name: 'Server', level: 'Level', gap: 'To go', exposure: 'Vulnerabilities' },
+      widths,
+      core.ascii,
+    ),
+    rows: seen.map((item) => shownRow(core, model, item, widths)),
+  };
+}
+
+function bodyOf(core: FleetCore, model: FleetModel, from: number, end: number): Body {
+  switch (model.screen) {
+    case 'table':
+      return tableBody(core, model, from, end);
+    case 'unknowns':
+      return {
+        head: null,
+        rows: core
+          .unknowns(model.fills)
+          .slice(from, end)
+          .map(({ title }) => ({ text: title, tone: 'plain' })),
+      };
+    case 'values':
+      return {
+        head: null,
+        rows: (unknownIn(core, model)?.choices ?? [])
+          .slice(from, end)
+          .map(({ label }) => ({ text: label, tone: 'plain' })),
+      };
+    case 'fleet':
+      return {
+        head: null,
+        rows: fleetLines(core, model)
+          .slice(from, end)
+          .map((text) => ({ text, tone: 'plain' })),
+      };
+  }
+}
+
+function titleOf(core: FleetCore, model: FleetModel): string {
+  switch (model.screen) {
+    case 'table':
+      return 'Which server?';
+    case 'unknowns':
+      return 'What no file says: fill it once for all of them';
+    case 'values':
+      return unknownIn(core, model)?.title ?? '';
+    case 'fleet':
+      return `The plan of the fleet to ${model.target}`;
+  }
+}
+
+const KEYS: Readonly<Record<FleetModel['screen'], string>> = {
+  table: 'Enter open   type to filter   Up/Down move   Esc clear the filter   Ctrl-C leave',
+  unknowns: 'Enter choose   Esc back   Up/Down move   Ctrl-C leave',
+  values: 'Enter fill it in   Esc leave it open   Up/Down move   Ctrl-C leave',
+  fleet: 'q finish and print   Space next page   Up/Down move   Esc back   Ctrl-C leave',
+};
+
+/** One screenful: title, list, notice, keys. */
+export function FleetFrame({ core, model }: { readonly core: FleetCore; readonly model: FleetModel }) {
+  const count = rowCount(core, model);
+  const cursor = cursorOf(core, model);
+  const { top, bottom, above, below } = windowAround(
+    cursor,
+    count,
+    listRoom(model),
+    model.screen === 'fleet' ? 0.25 : 0.5,
+  );
+  const { head, rows } = bodyOf(core, model, top, bottom);
+  const page = { width: Math.max(10, model.columns - 1), ascii: core.ascii };
+  const beyond = [above > 0 ? `${above} above` : '', below > 0 ? `${below} below` : ''].filter(
+    (part) => part !== '',
+  );
+  const notice = model.notice === null ? [] : lines(page, model.notice, { tone: 'warn' }).slice(0, 2);
+  return (
+    <Box flexDirection="column" height={Math.max(1, model.rows - 1)} overflow="hidden">
+      <Row text={titleOf(core, model)} tone="heading" />
+      {model.screen === 'table' ? (
+        <Row text={model.filter === '' ? 'Type to filter' : `Filter: ${model.filter}_`} tone="dim" />
+      ) : null}
+      {head === null ? null : <Row text={`  ${head}`} tone="dim" />}
+      <Box flexDirection="column" flexGrow={1} flexShrink={1} overflow="hidden" aria-role="list">
+        {count === 0 ? <Row text="  Nothing fits." /> : null}
+        {rows.map((row, index) => (
+          <Box
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity beyond their place
+            key={index}
+            flexShrink={0}
+            aria-role="listitem"
+            aria-state={{ selected: top + index === cursor }}
+          >
+            <Pointer isSelected={top + index === cursor} />
+            <Row
+              text={row.text}
+              tone={top + index === cursor && row.tone === 'plain' ? 'heading' : row.tone}
+            />
+          </Box>
+        ))}
+        {beyond.length === 0 ? null : <Row text={`  ${beyond.join(', ')}`} tone="dim" />}
+      </Box>
+      <Box flexDirection="column" flexShrink={0}>
+        <Rows lines={notice} />
+        <Row text={shorten(KEYS[model.screen], page.width, core.ascii)} />
+      </Box>
+    </Box>
+  );
+}
+
+export interface FleetChooserProps {
+  readonly core: FleetCore;
+  /** Where somebody was in the table before a server was opened; null: the beginning. */
+  readonly before: FleetModel | null;
+  readonly onOpen: (question: Question, model: FleetModel) => void;
+  /** Called once, when somebody leaves without opening a server. */
+  readonly onLeave: (model: FleetModel, code: number) => void;
+}
+
+function FleetChooser({ core, before, onOpen, onLeave }: FleetChooserProps) {
+  const { stdout } = useStdout();
+  const { exit } = useApp();
+  const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const [model, dispatch] = useReducer(
+    (state: FleetModel, event: Parameters<typeof reduceFleet>[2]) => reduceFleet(core, state, event),
+    null,
+    () => ({ ...(before ?? firstFleetModel(size())), ...size(), request: null }),
+  );
+  useEffect(() => {
+    const resized = () =>
+      dispatch({ type: 'resize', columns: stdout.columns || 80, rows: stdout.rows || 24 });
+    stdout.on('resize', resized);
+    return () => {
+      stdout.off('resize', resized);
+    };
+  }, [stdout]);
+  const { request } = model;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a request is carried out once, when it is made
+  useEffect(() => {
+    if (request === null) return;
+    if (request.kind === 'open') {
+      onOpen(request.question, model);
+      return;
+    }
+    onLeave(model, request.code);
+    exit();
+  }, [request]);
+  useInput((input, key) => {
+    const event = readInput(input, key);
+    if (event) dispatch(event);
+  });
+  return (
+    <AsciiContext.Provider value={core.ascii}>
+      <FleetFrame core={core} model={model} />
+    </AsciiContext.Provider>
+  );
+}
+
+export interface FleetAppProps extends Omit<AppProps, 'resume'> {
+  readonly fleet: FleetCore;
+  readonly onFleetLeave: (model: FleetModel, code: number) => void;
+}
+
+/** The table first; a server that is opened goes into the wizard with everything that is known about it. */
+export function FleetApp({ fleet, onFleetLeave, ...app }: FleetAppProps) {
+  const [opened, setOpened] = useState<Question | null>(null);
+  const [before, setBefore] = useState<FleetModel | null>(null);
+  if (opened !== null) return <App {...app} resume={opened} onBack={() => setOpened(null)} />;
+  const open = (question: Question, model: FleetModel) => {
+    setBefore(model);
+    setOpened(question);
+  };
+  return <FleetChooser core={fleet} before={before} onOpen={open} onLeave={onFleetLeave} />;
+}

@@ -1,0 +1,250 @@
+import { cleanup, render } from 'ink-testing-library';
+import { afterEach, describe, expect, it } from 'vitest';
+import { readInventory } from '../../src/inventory/read.ts';
+import type { KeyName, WizardEvent } from '../../src/wizard/events.ts';
+import { diskFiles } from '../../src/wizard/files.ts';
+import { FleetApp } from '../../src/wizard/fleet-app.tsx';
+import { type FleetCore, fleetCore } from '../../src/wizard/fleet-core.ts';
+import {
+  type FleetModel,
+  firstFleetModel,
+  listRoom,
+  reduceFleet,
+  tableRows,
+} from '../../src/wizard/fleet-state.ts';
+import { KEYS } from '../terminal.ts';
+import { core } from './bench.ts';
+
+afterEach(cleanup);
+
+const CSV = `name,level,role,dag,site,dotnet,windows
+EX01,2019-cu14+Oct25SU,mailbox,DAG1,Main,4.8,2019
+EX02,2019-cu14,mailbox,DAG1,Main,,2019
+EX03,2019-cu14,,,Main,,2019
+EX16,2016-cu22+Nov22SU,mailbox,none,Main,4.8,2016
+NEW1,15.2.9999.1,mailbox,none,Main,4.8,2022
+\u001b[31mRED,se-rtm,mailbox,none,Main,4.8.1,2022
+`;
+
+const fleets = readInventory([{ name: 'a.csv', bytes: Buffer.from(CSV) }], core.catalogue).then((inventory) =>
+  fleetCore(core.catalogue, inventory, {
+    today: '2026-11-24',
+    ascii: false,
+    command: (target, fills) => `cupath plan --inventory a.csv --to ${target} ${JSON.stringify(fills)}`,
+  }),
+);
+
+const key = (name: KeyName): WizardEvent => ({ type: 'key', key: name });
+const text = (value: string): WizardEvent => ({ type: 'text', text: value });
+
+function walk(fleet: FleetCore, ...events: readonly WizardEvent[]): FleetModel {
+  return events.reduce(
+    (model, event) => reduceFleet(fleet, model, event),
+    firstFleetModel({ columns: 80, rows: 24 }),
+  );
+}
+
+/** Moves to the row of the table that `find` accepts, and chooses it. */
+function choose(
+  fleet: FleetCore,
+  model: FleetModel,
+  find: (row: ReturnType<typeof tableRows>[number]) => boolean,
+): FleetModel {
+  const at = tableRows(fleet, model).findIndex(find);
+  const there = Array.from({ length: at }, () => key('down')).reduce(
+    (state, event) => reduceFleet(fleet, state, event),
+    reduceFleet(fleet, model, key('home')),
+  );
+  return reduceFleet(fleet, there, key('enter'));
+}
+
+const named = (name: string) => (row: ReturnType<typeof tableRows>[number]) =>
+  row.kind === 'server' && row.row.name === name;
+
+describe('the table of an inventory', () => {
+  it('says level, way and open vulnerabilities of every server', async () => {
+    const fleet = await fleets;
+    const rows = fleet.rows({}, 'latest');
+    const of = (name: string) => rows.find((row) => row.name === name);
+    expect(rows).toHaveLength(6);
+    expect(of('EX01')).toMatchObject({ level: '2019 CU14 Oct25SU', gap: '1 CU, Sep26SUv2', reason: null });
+    expect(of('EX01')?.exposure).toMatch(/^\d+ open, \d+ exploited$/);
+    expect(of('EX02')).toMatchObject({
+      level: '2019 CU14, SU ?',
+      exposure: expect.stringMatching(/^up to \d+ open/),
+    });
+    expect(of('EX16')?.gap).toBe('1 CU, new server');
+    expect(of('NEW1')).toMatchObject({
+      level: '15.2.9999.1',
+      gap: 'not planned',
+      exposure: '?',
+      reason: expect.stringContaining('newer than this catalogue'),
+    });
+  });
+
+  it('opens a server with everything that is known about it', async () => {
+    const fleet = await fleets;
+    const { request } = choose(fleet, walk(fleet), named('EX01'));
+    expect(request).toMatchObject({
+      kind: 'open',
+      question: {
+        from: { release: { id: '2019-cu14' }, update: { id: 'Oct25SU' } },
+        to: { kind: 'latest' },
+        dotnet: '4.8',
+        windows: '2019',
+        role: 'mailbox',
+        server: 'EX01',
+        dag: 'DAG1',
+        facts: { dag: true },
+      },
+    });
+    expect(request?.kind === 'open' && [...(request.question.also ?? [])].sort()).toEqual(['2016', 'se']);
+  });
+
+  it('says why a server cannot be opened', async () => {
+    const fleet = await fleets;
+    const model = choose(fleet, walk(fleet), named('NEW1'));
+    expect(model.request).toBeNull();
+    expect(model.notice).toContain('newer than this catalogue');
+  });
+
+  it('filters by name and level, and Esc takes the filter off', async () => {
+    const fleet = await fleets;
+    const model = walk(fleet, text('2019 ex0'));
+    expect(tableRows(fleet, model).map((row) => row.kind === 'server' && row.row.name)).toEqual([
+      'EX01',
+      'EX02',
+      'EX03',
+    ]);
+    expect(reduceFleet(fleet, model, key('escape')).filter).toBe('');
+  });
+
+  it('fills what no file says once for all, and never over what a file says', async () => {
+    const fleet = await fleets;
+    const before = fleet.unknowns({});
+    expect(before.map(({ id, servers }) => [id, servers])).toEqual([
+      ['su 2019-cu14', ['EX02', 'EX03']],
+      ['su se-rtm', ['\u001b[31mRED']],
+      ['role', ['EX03']],
+      ['dag', ['EX03']],
+      ['dotnet', ['EX02', 'EX03']],
+    ]);
+    let model = choose(fleet, walk(fleet), (row) => row.kind === 'unknowns');
+    expect(model.screen).toBe('unknowns');
+    model = reduceFleet(fleet, model, key('enter'));
+    expect(model).toMatchObject({ screen: 'values', unknown: 'su 2019-cu14' });
+    model = reduceFleet(fleet, model, key('enter'));
+    expect(model.screen).toBe('unknowns');
+    expect(Object.keys(model.fills)).toEqual(['su 2019-cu14']);
+    const levels = Object.fromEntries(
+      fleet.rows(model.fills, 'latest').map(({ name, level }) => [name, level]),
+    );
+    expect(levels.EX01).toBe('2019 CU14 Oct25SU');
+    expect(levels.EX02).toBe(levels.EX03);
+    expect(levels.EX02).toMatch(/^2019 CU14 \S+$/);
+    const roles = fleet.plan({ role: 'edge', dotnet: '4.8.1' }, 'latest').servers;
+    expect(roles.map(({ name, role, shared }) => [name, role, shared?.plan.from.dotnet ?? null])).toEqual(
+      expect.arrayContaining([
+        ['EX01', 'mailbox', '4.8'],
+        ['EX03', 'edge', '4.8.1'],
+        ['EX02', 'mailbox', '4.8.1'],
+      ]),
+    );
+  });
+
+  it('shows the plan of the fleet, and ends as the command does', async () => {
+    const fleet = await fleets;
+    let model = choose(fleet, walk(fleet), (row) => row.kind === 'all');
+    expect(model.screen).toBe('fleet');
+    model = reduceFleet(fleet, model, key('end'));
+    expect(model.cursors.fleet).toBe(fleet.lines(fleet.plan({}, 'latest'), 77).length - 1);
+    expect(reduceFleet(fleet, model, key('escape')).screen).toBe('table');
+    expect(reduceFleet(fleet, model, text('q')).request).toEqual({ kind: 'exit', code: 0 });
+    expect(reduceFleet(fleet, model, key('quit')).request).toEqual({ kind: 'exit', code: 130 });
+  });
+
+  it('the target is changed in its row', async () => {
+    const fleet = await fleets;
+    expect(choose(fleet, walk(fleet), (row) => row.kind === 'target').target).toBe('latest-cu');
+  });
+
+  it('always has a row for the list', () => {
+    for (let rows = 1; rows < 30; rows++)
+      expect(listRoom({ screen: 'table', notice: 'x', rows })).toBeGreaterThanOrEqual(1);
+  });
+});
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function open(columns: number, rows: number) {
+  const fleet = await fleets;
+  const left: number[] = [];
+  const app = render(
+    <FleetApp
+      core={core}
+      fleet={fleet}
+      files={diskFiles}
+      onLeave={(_, code) => left.push(code)}
+      onFleetLeave={(_, code) => left.push(code)}
+    />,
+  );
+  Object.defineProperty(app.stdout, 'columns', { value: columns, configurable: true });
+  Object.defineProperty(app.stdout, 'rows', { value: rows, configurable: true });
+  await pause(20);
+  app.stdout.emit('resize');
+  await pause(20);
+  const frame = () => app.lastFrame() ?? '';
+  return {
+    frame,
+    left,
+    async press(...keys: readonly string[]) {
+      for (const each of keys) {
+        app.stdin.write(each);
+        await pause(40);
+      }
+    },
+    async see(wanted: string) {
+      for (let tries = 0; tries < 200 && !frame().includes(wanted); tries++) await pause(20);
+      expect(frame()).toContain(wanted);
+      await pause(40);
+    },
+  };
+}
+
+describe('the screens of an inventory', () => {
+  it.each([
+    [80, 24],
+    [40, 15],
+    [120, 50],
+  ])('fit a window of %i by %i', async (columns, rows) => {
+    const app = await open(columns, rows);
+    await app.see('Which server?');
+    const check = () => {
+      const shown = app.frame().split('\n');
+      expect(shown.length).toBeLessThan(rows);
+      expect(shown.filter((line) => line.length > columns)).toEqual([]);
+      expect(app.frame()).not.toContain('\u001b[31mRED');
+    };
+    check();
+    await app.press(KEYS.enter);
+    await app.see('The plan of the fleet');
+    check();
+  });
+
+  it('goes from the table into the wizard and back, the filled answers kept', async () => {
+    const app = await open(80, 24);
+    await app.see('EX01');
+    await app.press('ex01');
+    await app.see('Filter: ex01_');
+    await app.press(KEYS.enter);
+    await app.see('EX01');
+    await app.see('cupath plan --from 2019-cu14+Oct25SU');
+    expect(app.frame()).toContain('--server EX01');
+    expect(app.frame()).toContain('Esc leads back to the servers.');
+    await app.press(KEYS.escape);
+    await app.see('Filter: ex01_');
+    await app.press('\u0003');
+    await pause(50);
+    expect(app.left).toEqual([130]);
+  });
+});
