@@ -129,14 +129,15 @@ function* chunked(pieces: Iterable<string>): Generator<string> {
 function piecesOf(context: Context, values: PlanValues, plan: FleetPlan): Iterable<string> {
   const generated = stampText(context);
   const checklists = values.checklists === true;
+  const brief = values.brief === true;
   switch (formatOf(values.format, FORMATS, LATER_FORMATS)) {
     case 'text': {
       const style = styleOf(context, values);
       const page = values.output === undefined ? style : { ...style, width: FILE_WIDTH, colour: false };
-      return fleetText(plan, { ...page, checklists });
+      return fleetText(plan, { ...page, checklists, brief });
     }
     case 'markdown':
-      return fleetMarkdown(plan, { checklists });
+      return fleetMarkdown(plan, { checklists, brief });
     case 'json':
       return fleetJson(plan, { generated });
     case 'ics':

@@ -27,7 +27,7 @@ type Names = ReadonlyMap<string, FleetServer>;
 /** The fleet plan as Markdown, in pieces that end in a line feed. */
 export function* fleetMarkdown(
   plan: FleetPlan,
-  options: { readonly checklists: boolean },
+  options: { readonly checklists: boolean; readonly brief: boolean },
 ): Generator<string> {
   const names: Names = new Map(plan.servers.map((server) => [server.name, server]));
   yield* piece(head(plan));
@@ -38,9 +38,9 @@ export function* fleetMarkdown(
   yield* piece(windows(plan));
   yield* piece(bridges(plan));
   yield* piece(leftOut(plan));
-  yield* piece(once(plan, plan.organisation, 'Once, before the first server'));
-  for (const checklist of checklists(plan)) yield* piece(checklistLines(plan, checklist, options.checklists));
-  yield* piece(once(plan, plan.closing, 'Once, after the last server'));
+  yield* piece(once(plan, plan.organisation, 'Once, before the first server', options.brief));
+  for (const checklist of checklists(plan)) yield* piece(checklistLines(plan, checklist, options));
+  yield* piece(once(plan, plan.closing, 'Once, after the last server', options.brief));
   yield* piece(colophon(plan));
 }
 
@@ -254,14 +254,18 @@ function leftOut(plan: FleetPlan): readonly string[] {
   ];
 }
 
-function once(fleet: FleetPlan, steps: readonly Step[], title: string): readonly string[] {
+function once(fleet: FleetPlan, steps: readonly Step[], title: string, brief: boolean): readonly string[] {
   const [any] = fleet.plans;
   if (!any || steps.length === 0) return [];
   const plan: Plan = { ...any.plan, verdict: 'supported', steps, sources: fleet.sources };
-  return [`## ${title}`, '', ...markdownSteps(plan, undefined).slice(2)];
+  return [`## ${title}`, '', ...markdownSteps(plan, undefined, brief).slice(2)];
 }
 
-function checklistLines(fleet: FleetPlan, checklist: Checklist, full: boolean): readonly string[] {
+function checklistLines(
+  fleet: FleetPlan,
+  checklist: Checklist,
+  { checklists: full, brief }: { readonly checklists: boolean; readonly brief: boolean },
+): readonly string[] {
   const { shared, servers, as } = checklist;
   if (shared.fate === 'no-path') return [];
   const plan = checklistPlan(checklist, fleet.sources);
@@ -295,7 +299,7 @@ function checklistLines(fleet: FleetPlan, checklist: Checklist, full: boolean): 
           '',
         ]),
     ...(full || as !== null
-      ? markdownSteps({ ...plan, verdict: 'supported' }, route).slice(2)
+      ? markdownSteps({ ...plan, verdict: 'supported' }, route, brief).slice(2)
       : outline(plan, route, servers[0]?.name ?? '')),
     '',
   ];

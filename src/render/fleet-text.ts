@@ -32,6 +32,8 @@ type Names = ReadonlyMap<string, FleetServer>;
 export interface FleetStyle extends Style {
   /** Every checklist in full; false: an outline of each. */
   readonly checklists: boolean;
+  /** One line per step, as in the brief of a single plan. */
+  readonly brief: boolean;
 }
 
 /**
@@ -307,12 +309,12 @@ function leftOut(plan: FleetPlan, style: Style): string[] {
 }
 
 /** Steps that belong to no single plan, drawn like those of one. */
-function once(fleet: FleetPlan, steps: readonly Step[], title: string, style: Style): string[] {
+function once(fleet: FleetPlan, steps: readonly Step[], title: string, style: FleetStyle): string[] {
   const [any] = fleet.plans;
   if (!any || steps.length === 0) return [];
   const { rule } = glyphs(style.ascii);
   const plan: Plan = { ...any.plan, verdict: 'supported', steps, sources: fleet.sources };
-  return [...section(style, title, rule), ...stepsText(plan, undefined, style).slice(3)];
+  return [...section(style, title, rule), ...stepsText(plan, undefined, style, style.brief).slice(3)];
 }
 
 /** What a checklist holds at a glance, and how to see its steps. */
@@ -371,7 +373,7 @@ function checklistLines(fleet: FleetPlan, checklist: Checklist, style: FleetStyl
     ...picture,
     ...base,
     ...(style.checklists || as !== null
-      ? stepsText({ ...plan, verdict: 'supported' }, route, style).slice(3)
+      ? stepsText({ ...plan, verdict: 'supported' }, route, style, style.brief).slice(3)
       : outline(plan, route, checklist, style)),
     '',
   ];

@@ -311,7 +311,10 @@ export function fleetCore(catalogue: Catalogue, inventory: Inventory, options: F
       const known = text.get(planned);
       if (known?.width === width) return known.lines;
       const style: Style = { width, colour: false, ascii: options.ascii };
-      const made = [...fleetText(planned, { ...style, checklists: false })].join('').trimEnd().split('\n');
+      const made = [...fleetText(planned, { ...style, checklists: false, brief: false })]
+        .join('')
+        .trimEnd()
+        .split('\n');
       text.set(planned, { width, lines: made });
       return made;
     },

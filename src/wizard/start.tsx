@@ -176,7 +176,7 @@ export async function startWizard(catalogue: Catalogue, options: WizardOptions):
   if (left.kind === 'fleet') {
     if (fleet && left.code !== 130) {
       const { fills, target } = left.model;
-      for (const piece of fleetText(fleet.plan(fills, target), { ...page, checklists: false }))
+      for (const piece of fleetText(fleet.plan(fills, target), { ...page, checklists: false, brief: false }))
         stdout.write(piece);
     }
     return left.code;

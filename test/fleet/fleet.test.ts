@@ -238,11 +238,13 @@ describe('hostile names', () => {
   it('cannot steer a terminal, become markup, or end a line of the calendar', async () => {
     const plan = await fleet;
     for (const checklists of [false, true]) {
-      const text = [...fleetText(plan, { width: 80, colour: false, ascii: false, checklists })].join('');
+      const text = [
+        ...fleetText(plan, { width: 80, colour: false, ascii: false, checklists, brief: false }),
+      ].join('');
       expect(text).not.toMatch(/[\u001b\u0007]/);
       expect(text).toContain('\\u001b[31mEX');
     }
-    const markdown = [...fleetMarkdown(plan, { checklists: false })].join('');
+    const markdown = [...fleetMarkdown(plan, { checklists: false, brief: false })].join('');
     expect(markdown).not.toMatch(/\u001b/);
     expect(
       markdown.split('\n').filter((line) => line.includes('<script>') && !line.includes('`<script>')),
@@ -271,9 +273,9 @@ describe('the calendar', () => {
 
 describe('the text', () => {
   it.each([40, 80, 100])('keeps to %i columns but for commands and addresses', async (width) => {
-    const text = [...fleetText(await mixed, { width, colour: false, ascii: true, checklists: false })].join(
-      '',
-    );
+    const text = [
+      ...fleetText(await mixed, { width, colour: false, ascii: true, checklists: false, brief: false }),
+    ].join('');
     const long = text.split('\n').filter((line) => line.length > width && !/https?:|^ {4,}/.test(line));
     expect(long).toEqual([]);
     expect(text.split('\n').filter((line) => /\s$/.test(line))).toEqual([]);
