@@ -387,6 +387,8 @@ const step = z.strictObject({
   undoes: text.optional(),
   /** The manual action (its id in this catalogue) that this step carries out. */
   action: id.optional(),
+  /** The check that the rest of the DAG carries the load: what a fleet plan asks for before each member goes down. */
+  dagLoad: z.literal(true).optional(),
   /** Ids of manual actions that have to be done before this one, where the plan has them. */
   after: z.array(id).optional(),
   links: z.array(namedLink),

@@ -28,7 +28,10 @@ const LAST: ReadonlySet<Step['phase']> = new Set(['after', 'verify']);
 
 /** Where a step of a single plan belongs: once before all servers, once after all, or with its server. */
 export function placeOf(step: Step): 'first' | 'last' | 'server' {
-  if (!WIDE.has(step.scope) || step.hop !== null) return 'server';
+  if (!WIDE.has(step.scope)) return 'server';
+  // What is fetched before the window is fetched once, whichever act it is for.
+  if (step.phase === 'before') return 'first';
+  if (step.hop !== null) return 'server';
   if (FIRST.has(step.phase)) return 'first';
   return LAST.has(step.phase) ? 'last' : 'server';
 }

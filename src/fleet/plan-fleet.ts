@@ -14,7 +14,7 @@ import { blockingProducts, coexistenceBlocks, minimums, type Placed } from './co
 import type { Fate, FleetPlan, FleetServer, Migration, SharedPlan } from './fleet-plan.ts';
 import { isHostName } from './marks.ts';
 import { fleetAssumptions, fleetWarnings } from './notices.ts';
-import { levelsNow, newestOf, onceEach, preparationSteps } from './organisation.ts';
+import { levelsNow, newestOf, onceEach, preparationSteps, templateOf } from './organisation.ts';
 import {
   type FleetOptions,
   productOf,
@@ -221,9 +221,11 @@ export function planFleet(
       .filter(({ internetFacing, site }) => internetFacing === true || sites.has(site?.toLowerCase() ?? ''))
       .map(({ name }) => name),
   );
+  const template = templateOf(catalogue);
   const ordering: Ordering = {
     isInternetFacing: ({ name }) => facing.has(name),
     belowMinimum: new Set(below.flatMap(({ servers }) => servers)),
+    isLoadCheck: (id) => catalogue.data.steps[template(id)]?.dagLoad === true,
     noDag: options.defaults.noDag === true,
   };
   const toServers = (placed: readonly Placed[]) => {

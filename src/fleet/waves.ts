@@ -13,6 +13,8 @@ export interface Ordering {
   readonly isInternetFacing: (server: FleetServer) => boolean;
   /** Names of servers that have to reach a minimum before others may go on. */
   readonly belowMinimum: ReadonlySet<string>;
+  /** Is this step the check that the rest of a DAG carries the load? */
+  readonly isLoadCheck: (step: string) => boolean;
   /** Treat servers whose DAG is not known as standing alone. */
   readonly noDag: boolean;
 }
@@ -73,6 +75,7 @@ export function membersByDag(servers: readonly FleetServer[]): ReadonlyMap<strin
 function checkFor(
   server: FleetServer,
   members: ReadonlyMap<string, readonly FleetServer[]>,
+  isLoadCheck: Ordering['isLoadCheck'],
 ): LoadCheck | null {
   if (server.dag === null) return null;
   const all = members.get(server.dag.toLowerCase()) ?? [];
@@ -81,9 +84,7 @@ function checkFor(
     if (rest.length >= SHOWN_MEMBERS) break;
     if (other.name !== server.name) rest.push(other.name);
   }
-  const step = server.shared?.plan.steps.find(
-    ({ scope, phase }) => scope === 'dag' && phase === 'maintenance-on',
-  );
+  const step = server.shared?.plan.steps.find(({ id }) => isLoadCheck(id));
   return { server: server.name, dag: server.dag, rest, restCount: all.length - 1, step: step?.id ?? null };
 }
 
@@ -123,7 +124,7 @@ export function wavesOf(
           round.flatMap(({ shared }) => shared?.minutes ?? []),
           parallel,
         ),
-        checks: round.flatMap((server) => checkFor(server, members) ?? []),
+        checks: round.flatMap((server) => checkFor(server, members, ordering.isLoadCheck) ?? []),
       });
     }
   }

@@ -187,7 +187,7 @@ export function violations(
       say(
         !(
           WIDE.includes(step.scope) &&
-          step.hop === null &&
+          (step.hop === null || step.phase === 'before') &&
           ['before', 'dependencies', 'organisation', 'after', 'verify'].includes(step.phase)
         ),
         `${name} repeats the step ${step.id} of the organisation`,
@@ -271,7 +271,7 @@ export function violations(
       .filter((item) => item.dag === dag && waveOf.has(item.name))
       .map(({ name }) => name);
     const rebalanced = members.filter((name) =>
-      fleet.servers[name]?.steps.some(({ id }) => id === 'maintenance-dag-rebalance'),
+      fleet.servers[name]?.steps.some(({ id }) => id === 'dag-rebalance'),
     );
     const last = Math.max(...members.map((name) => waveOf.get(name) ?? 0));
     say(
