@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 interface Output {
@@ -39,4 +39,11 @@ test.each(['src/cli.ts', 'src/commands/plan.ts', 'src/commands/identify.ts', 'sr
 
 test('the wizard is the one that loads Ink', () => {
   expect([...loadedWith('src/wizard/app.tsx')].some((path) => HEAVY.test(path))).toBe(true);
+});
+
+test('everything that is run is ASCII, because packs are read byte by byte', () => {
+  const files = readdirSync('dist').filter((name) => name.endsWith('.js'));
+  expect(files.length).toBeGreaterThan(1);
+  // Other texts are escaped by the bundler; in a regular expression it leaves what stands there.
+  expect(files.filter((name) => /[^\0-\x7f]/.test(readFileSync(`dist/${name}`, 'utf8')))).toEqual([]);
 });

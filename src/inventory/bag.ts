@@ -77,7 +77,7 @@ function versionsOf(bag: Bag, written: boolean): readonly VersionReading[] {
   const directory = textValue(bag.get('admindisplayversion'));
   if (directory !== undefined) add('directory', displayVersion(directory) ?? directory);
   // The serial number of a server object is its version; of Windows it is a licence.
-  else add('directory', displayVersion(bag.get('serialnumber') ?? '') ?? undefined);
+  else add('directory', displayVersion((bag.get('serialnumber') ?? '').replace(/^\{|\}$/g, '')) ?? undefined);
   if (isExSetup(bag)) {
     add(
       'exsetup',
@@ -106,7 +106,7 @@ export function yesNoOf(text: string | undefined): boolean | undefined {
 /** `{EX01, EX02}` and the like as names; null: the list was cut off. */
 export function listOf(text: string): readonly string[] | null {
   const inner = text.trim().replace(/^\{/, '').replace(/\}$/, '');
-  if (/(?:\.\.\.|…)\s*$/.test(inner)) return null;
+  if (/(?:\.\.\.|\u2026)\s*$/.test(inner)) return null;
   return inner
     .split(/[,;]/)
     .map((part) => part.trim())

@@ -33,6 +33,9 @@ function rowsOf({
   }
 }
 
+/** A cell of the line below the header of a Markdown table. */
+const MARKDOWN_RULE = /^(?::?-+:?)?$/;
+
 /** Reads a CSV text. @throws UnreadableFile with the columns that were found when none names a server */
 export function readCsv(text: string): FileReading {
   const prepared = prepare(text);
@@ -48,6 +51,7 @@ export function readCsv(text: string): FileReading {
   const records: ServerRecord[] = [];
   const notes: FileNote[] = [];
   for (const { cells, line } of rows) {
+    if (cells.every((cell) => MARKDOWN_RULE.test(cell))) continue;
     const bag: Bag = new Map(keys.map((key, index) => [key, cells[index] ?? '']));
     const made = isDagList(bag) ? dagRecords(bag, line) : [recordOf(bag, { line, written })];
     for (const record of made ?? []) {

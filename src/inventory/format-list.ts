@@ -14,7 +14,7 @@ export function isList(text: string): boolean {
       const match = KEY.exec(line);
       return (
         match !== null &&
-        /^(?:admindisplayversion|fileversion|databaseavailabilitygroup|fqdn|servers|serverrole)$/.test(
+        /^(?:admindisplayversion|fileversion|databaseavailabilitygroup|fqdn|servers|serverrole|serialnumber)$/.test(
           bagKey(match[1] ?? ''),
         )
       );

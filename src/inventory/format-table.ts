@@ -3,7 +3,7 @@ import { type Bag, bagKey, dagRecords, isDagList, recordOf } from './bag.ts';
 import { type FileNote, type FileReading, type ServerRecord, UnreadableFile } from './record.ts';
 
 const RULE = /^[\s-]*--[\s-]*$/;
-const CUT = /(?:\.\.\.|…)\s*$/;
+const CUT = /(?:\.\.\.|\u2026)\s*$/;
 /** A cell of this column that is cut off makes the row useless or wrong. */
 const NAME_KEYS = new Set(['name', 'pscomputername', 'fqdn', 'server']);
 

@@ -167,6 +167,46 @@ EX02  Mailbox    Version 15.1 (Build
     ]);
   });
 
+  it('a Markdown table, and what adsiedit shows', async () => {
+    const table =
+      '| Name | ServerRole | AdminDisplayVersion |\n|------|:---|---:|\n| EX01 | Mailbox | Version 15.2 (Build 1544.4) |\n';
+    expect(await lines({ 'a.md': table })).toEqual(['EX01 2019-cu14+? mailbox - - - -']);
+    const list = 'name         : EX01\nserialNumber : {Version 15.2 (Build 31544.4)}\n';
+    expect(await lines({ 'a.txt': list })).toEqual(['EX01 2019-cu14+? - - - - -']);
+  });
+
+  it('columns set to the right, two tables in one transcript, one of them the DAGs', async () => {
+    const text = `Name            ServerRole AdminDisplayVersion
+----            ---------- -------------------
+EX-1               Mailbox Version 15.2 (Build 858.5)
+EX-EDGE               Edge Version 15.2 (Build 858.5)
+
+Name                                    DatabaseAvailabilityGroup
+----                                    -------------------------
+EX-1                                    DAG-HH
+`;
+    expect(await lines({ 'a.txt': text })).toEqual([
+      'EX-1 2019-cu9+? mailbox DAG-HH - - -',
+      'EX-EDGE 2019-cu9+? edge - - - -',
+    ]);
+  });
+
+  it('a list in full, as it comes without a selection', async () => {
+    const text = `
+RunspaceId                  : 6e2f6a1c-7c44-4e6e-9d0b-5f3a8b3c9d11
+Name                        : EX01
+DataPath                    : C:\\Program Files\\Microsoft\\Exchange Server\\V15\\Mailbox
+ExchangeLegacyDN            : /o=Contoso/ou=Exchange Administrative Group
+                              (FYDIBOHF23SPDLT)/cn=Configuration/cn=Servers/cn=EX01
+NetworkAddress              : {ncacn_vns_spp:EX01, netbios:EX01,
+                              ncacn_ip_tcp:ex01.contoso.local}
+AdminDisplayVersion         : Version 15.1 (Build 2507.6)
+ServerRole                  : Mailbox, ClientAccess
+WhenChanged                 : 12.03.2024 10:11:12
+`;
+    expect(await lines({ 'a.txt': text })).toEqual(['EX01 2016-cu23+? mailbox - - - -']);
+  });
+
   it('the members of a DAG, and mailbox servers without one', async () => {
     const text = 'Name    Servers\n----    -------\nDAG1    {EX01, EX02}\n';
     expect(await lines({ 'dag.txt': text })).toEqual([
