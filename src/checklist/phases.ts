@@ -12,3 +12,14 @@ export const PHASE_ORDER: readonly Phase[] = [
   'after',
   'verify',
 ];
+
+/**
+ * Phases that belong to no window: getting ready, Active Directory (once, days ahead), and the work on a server
+ * that is back in service.
+ */
+export const OUTSIDE_WINDOW: ReadonlySet<Phase> = new Set([
+  'before',
+  'dependencies',
+  'organisation',
+  'after',
+]);

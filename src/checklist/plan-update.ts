@@ -4,7 +4,7 @@
  */
 import { dataAge } from '../catalogue/age.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Phase, Role } from '../catalogue/schema.ts';
+import type { Role } from '../catalogue/schema.ts';
 import type { State } from '../planner/acts.ts';
 import type { Level, Question } from '../planner/question.ts';
 import { type PlannedRoute, planRoutes, type RoutePlan } from '../planner/routes.ts';
@@ -15,11 +15,9 @@ import { type Stages, stagesOf } from './context.ts';
 import { type IssueAnswers, knownIssuesAt } from './known-issues.ts';
 import { ledgerOf } from './ledger.ts';
 import { assumptionsOf, warningsOf } from './notices.ts';
+import { OUTSIDE_WINDOW } from './phases.ts';
 import type { Plan, Route, Span } from './plan.ts';
 import { undoOf } from './undo.ts';
-
-/** Days of getting ready, Active Directory (once, days ahead), and work on a server that is back in service. */
-const OUTSIDE: readonly Phase[] = ['before', 'dependencies', 'organisation', 'after'];
 
 /**
  * Minutes of the window: into maintenance mode, the installations, out of it, verification. Conditional steps
@@ -27,7 +25,7 @@ const OUTSIDE: readonly Phase[] = ['before', 'dependencies', 'organisation', 'af
  */
 function windowMinutes(drafts: readonly Draft[]): Span {
   return drafts
-    .filter(({ template }) => !OUTSIDE.includes(template.phase))
+    .filter(({ template }) => !OUTSIDE_WINDOW.has(template.phase))
     .reduce<Span>(
       (sum, { template: { minutes }, truth }) => ({
         low: sum.low + (truth.value === true ? minutes.low : 0),

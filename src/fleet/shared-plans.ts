@@ -1,5 +1,6 @@
 /** One plan for all servers that ask the same question: made once, split into what is done once and per server. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { OUTSIDE_WINDOW } from '../checklist/phases.ts';
 import type { Plan, Route, Span, Step } from '../checklist/plan.ts';
 import { planUpdate } from '../checklist/plan-update.ts';
 import type { Question } from '../planner/question.ts';
@@ -16,14 +17,11 @@ export interface Split {
   readonly blocks: Plan['blocks'];
 }
 
-/** Reading, testing and getting ready: they belong to no window. */
-const OUTSIDE: ReadonlySet<Step['phase']> = new Set(['before', 'dependencies']);
-
 /** Minutes of steps in a window; conditional ones count for the high figure only. */
 export function windowMinutes(steps: readonly Step[]): Span {
   let sum = NO_TIME;
   for (const { phase, minutes, condition } of steps) {
-    if (OUTSIDE.has(phase)) continue;
+    if (OUTSIDE_WINDOW.has(phase)) continue;
     const sure = condition === null;
     sum = {
       low: sum.low + (sure ? minutes.low : 0),
@@ -55,7 +53,10 @@ function atMove(
   steps: readonly Step[],
   route: Route | undefined,
 ): readonly [own: readonly Step[], move: readonly Step[]] {
-  const moves = steps.findIndex((step) => step.hop !== null && route?.hops[step.hop]?.act === 'migrate');
+  // The media of the move are fetched with all others, before anything else.
+  const moves = steps.findIndex(
+    (step) => step.phase !== 'before' && step.hop !== null && route?.hops[step.hop]?.act === 'migrate',
+  );
   return moves < 0 ? [steps, []] : [steps.slice(0, moves), steps.slice(moves)];
 }
 
@@ -87,7 +88,7 @@ function split(plan: Plan, question: Question, id: string): Split {
     moveMinutes: windowMinutes(move),
     reboots: worked.filter((step) => step.reboot && step.condition === null).length,
     stops: stopsOf(route),
-    hasWindow: worked.some((step) => !OUTSIDE.has(step.phase)),
+    hasWindow: worked.some((step) => !OUTSIDE_WINDOW.has(step.phase)),
   };
   const wide = (place: 'first' | 'last') =>
     fate === 'current' ? [] : plan.steps.filter((step) => placeOf(step) === place);

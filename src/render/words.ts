@@ -66,7 +66,7 @@ export const PHASE_NAMES: Readonly<Record<Step['phase'], string>> = {
 /** Where a step is done; null for the server itself, which needs no saying. */
 export const SCOPE_NAMES: Readonly<Record<Step['scope'], string | null>> = {
   server: null,
-  dag: 'once per DAG',
+  dag: 'about the whole DAG',
   domain: 'once per domain',
   organisation: 'once per organisation',
   dependency: 'on a dependency server',

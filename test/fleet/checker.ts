@@ -85,7 +85,7 @@ export interface FleetJson {
 
 const UPDATES = ['install-cu', 'upgrade-in-place'];
 const WIDE = ['organisation', 'domain', 'dependency', 'workstation'];
-const OUTSIDE = ['before', 'dependencies'];
+const OUTSIDE = ['before', 'dependencies', 'organisation', 'after'];
 
 function add(a: Span, b: Span): Span {
   return { low: a.low + b.low, typical: a.typical + b.typical, high: a.high + b.high };
@@ -106,7 +106,7 @@ function ownMinutes(plan: PlanJson): Span {
   const hops = hopsOf(plan);
   let sum = ZERO;
   for (const step of plan.steps) {
-    if (step.hop !== null && hops[step.hop]?.act === 'migrate') break;
+    if (step.phase !== 'before' && step.hop !== null && hops[step.hop]?.act === 'migrate') break;
     if (OUTSIDE.includes(step.phase)) continue;
     const { low, typical, high } = step.minutes;
     sum = add(sum, step.condition === null ? { low, typical, high } : { low: 0, typical: 0, high });

@@ -36,7 +36,7 @@ const MIXED = [
 const INTERNET = ['Main'];
 const mixed = fleetOf(MIXED, {
   internetSites: INTERNET,
-  window: { minutes: 600, start: '2026-12-05T22:00', fit: 'typical' },
+  window: { minutes: 480, start: '2026-12-05T22:00', fit: 'typical' },
 });
 
 describe('a mixed organisation', () => {
@@ -103,8 +103,8 @@ describe('a mixed organisation', () => {
   it('cuts into nightly windows and says what does not fit, and who waits for it', async () => {
     const { schedule } = await mixed;
     expect(schedule?.windows.map(({ start, end }) => `${start} ${end}`)).toEqual([
-      '2026-12-05T22:00 2026-12-06T08:00',
-      '2026-12-06T22:00 2026-12-07T08:00',
+      '2026-12-05T22:00 2026-12-06T06:00',
+      '2026-12-06T22:00 2026-12-07T06:00',
     ]);
     expect(schedule?.unfit.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
       expect.stringMatching(/^EX1901: longer than one window, though not in the best case/),
@@ -122,7 +122,7 @@ describe('a mixed organisation', () => {
   it('gives the same bytes for the same question', async () => {
     const again = await fleetOf(MIXED, {
       internetSites: INTERNET,
-      window: { minutes: 600, start: '2026-12-05T22:00', fit: 'typical' },
+      window: { minutes: 480, start: '2026-12-05T22:00', fit: 'typical' },
     });
     expect(jsonOf(again)).toEqual(jsonOf(await mixed));
   });
@@ -261,7 +261,7 @@ describe('the calendar', () => {
     const calendar = fleetCalendar(plan, { generated: GENERATED });
     expect(calendar).toBe(fleetCalendar(plan, { generated: GENERATED }));
     expect(calendar.match(/BEGIN:VEVENT/g)).toHaveLength(2);
-    expect(calendar).toContain('DTSTART:20261205T220000\r\nDTEND:20261206T080000\r\n');
+    expect(calendar).toContain('DTSTART:20261205T220000\r\nDTEND:20261206T060000\r\n');
     expect(calendar).toContain('DTSTAMP:20261124T080000Z\r\n');
     const uids = [...calendar.matchAll(/UID:(\S+)/g)].map((match) => match[1]);
     expect(new Set(uids).size).toBe(2);
