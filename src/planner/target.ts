@@ -147,6 +147,6 @@ export function resolveTarget(catalogue: Catalogue, question: Question): Resolve
       ? `the newest CU of ${product.name}`
       : release.product === product.id
         ? `the newest level of ${product.name} that is serviced on ${question.today}`
-        : `${product.name} is serviced for nobody here on ${question.today}; this is the next line that is`;
+        : `${product.name} gets no more updates here (${question.today}); this is the next line that does`;
   return withUpdate(catalogue, question, release, reason);
 }

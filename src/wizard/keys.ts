@@ -20,13 +20,13 @@ function back(model: Model): readonly KeyHint[] {
 
 function planKeys(plan: Plan | null, model: Model): readonly KeyHint[] {
   return [
-    { key: 'Enter', does: 'fold' },
+    { key: 'Enter', does: 'open, close' },
     { key: 'q', does: 'finish' },
     { key: 's', does: 'save' },
     { key: 'w', does: 'why' },
     ...(plan && hasTwoRoutes(plan) ? [{ key: 'r', does: 'other route' }] : []),
     HELP,
-    { key: 'a', does: 'fold all' },
+    { key: 'a', does: 'open all' },
     { key: 'e', does: 'edit answers' },
     ...back(model),
     { key: 'Tab', does: 'next step' },

@@ -17,6 +17,7 @@ import {
   startAnswers,
   startOf,
   targetFrom,
+  UNSURE,
 } from './answers.ts';
 import type { Asked, Choice, Found, WizardQuestion } from './form.ts';
 import { targetChoices, targetSearch } from './target-choices.ts';
@@ -148,6 +149,8 @@ const update: WizardQuestion = {
     const own = found.choices.filter((item) => item.answers?.release?.[0] === installed?.id);
     return { choices: own, note: own.length === 0 ? found.note : null };
   },
+  // Never the newest: who only presses Enter has not said that it is installed.
+  preselect: () => UNSURE,
   unsure: 'The plan then counts every vulnerability that an SU of this CU may have closed as open.',
   findOut: ({ core }) => core.findOut('level'),
   put: asIs,

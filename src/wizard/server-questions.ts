@@ -4,7 +4,7 @@
 import { compareDotnet, dotnetPossibleOn } from '../catalogue/catalogue.ts';
 import type { Role, WindowsId } from '../catalogue/schema.ts';
 import type { Question } from '../planner/question.ts';
-import { answerValue, NO, YES } from './answers.ts';
+import { answerValue, NO, UNSURE, YES } from './answers.ts';
 import type { Asked, Choice, WizardQuestion } from './form.ts';
 
 const ROLES: ReadonlyArray<Choice & { readonly value: Role }> = [
@@ -134,6 +134,8 @@ export function factQuestion(id: 'dag' | 'hybrid' | 'esu', shown: string): Wizar
       { value: YES, label: 'Yes' },
       { value: NO, label: 'No' },
     ],
+    // Who only presses Enter has said nothing, and sees how to find out.
+    preselect: () => UNSURE,
     unsure: 'The steps that depend on it then stay in the checklist, each with its condition.',
     findOut: (asked) => asked.core.findOut(id),
     put: (question, [value]) => ({ ...question, facts: { ...question.facts, [id]: value === YES } }),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { briefLine } from '../../src/render/steps.ts';
 import { type Answers, answersOf, QUESTION_IDS, type QuestionId, UNSURE } from '../../src/wizard/answers.ts';
 import { cleanText, LONGEST_PASTE } from '../../src/wizard/events.ts';
-import { firstModel, plannedQuestion, planOf } from '../../src/wizard/model.ts';
+import { cursorIn, firstModel, plannedQuestion, planOf } from '../../src/wizard/model.ts';
 import {
   asked,
   matters,
@@ -87,7 +87,7 @@ describe('going back', () => {
   it('drops a target that lies behind the server after another level was chosen', () => {
     const before = wizardAfter('2019 cu12', '<enter>', '<enter>', '2019-cu15', '<enter>');
     expect(before.answers.target).toEqual(['2019-cu15']);
-    const again = send(before, '<escape>', '<escape>', '<escape>', 'se rtm', '<enter>', '<enter>');
+    const again = send(before, '<escape>', '<escape>', '<escape>', 'se rtm', '<enter>');
     expect(again.screen).toBe('target');
   });
 
@@ -107,7 +107,7 @@ describe('the target', () => {
     const model = wizardAfter('2016 cu23 oct25su', '<enter>');
     const { choices } = visibleChoices(wizardQuestion('target'), asked(core, model.answers), '');
     expect(choices[0]).toMatchObject({ value: 'latest', hint: 'recommended' });
-    expect(choices[0]?.detail).toContain('serviced');
+    expect(choices[0]?.detail).toContain('gets no more updates');
     expect(send(model, '<enter>').answers.target).toEqual(['latest']);
   });
 
@@ -183,6 +183,20 @@ describe('which questions are asked', () => {
     expect(model.screen).toBe('plan');
     expect(send(model, '<escape>').screen).toBe('role');
     expect(wizardAfter('2016 cu12', '<tab>').screen).toBe('product');
+  });
+});
+
+describe('who only presses Enter', () => {
+  it('has not said which SU is installed, nor that there is a DAG, hybrid or ESU', () => {
+    const su = wizardAfter('2016 cu23', '<enter>');
+    expect(su.screen).toBe('update');
+    const rows = (model: typeof su, id: QuestionId) =>
+      visibleChoices(wizardQuestion(id), asked(core, model.answers), '').choices;
+    expect(rows(su, 'update')[cursorIn(core, su, 'update')]?.value).toBe(UNSURE);
+    for (const id of ['dag', 'hybrid', 'esu'] as const)
+      expect(rows(su, id)[cursorIn(core, su, id)]?.value).toBe(UNSURE);
+    const after = send(su, '<enter>');
+    expect(plannedQuestion(core, after)?.from).toMatchObject({ updateKnown: false, update: null });
   });
 });
 
