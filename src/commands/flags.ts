@@ -189,6 +189,15 @@ export const TROUBLESHOOT_FLAGS = {
   ...shared,
 } as const satisfies Flags;
 
+export const PREFLIGHT_FLAGS = {
+  read: { type: 'string', value: 'FILE', help: 'judge what the block printed (- is standard input)' },
+  role: { type: 'string', value: 'ROLE', help: 'only the checks of mailbox, edge or tools' },
+  to: { type: 'string', value: 'LEVEL', help: 'what setup is to install: decides .NET and AD levels' },
+  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
+  output: { type: 'string', value: 'FILE', help: 'write to this file instead of the terminal' },
+  ...shared,
+} as const satisfies Flags;
+
 export const CATALOGUE_FLAGS = {
   product: { type: 'string', value: 'PRODUCT', help: 'list, graph: only this product' },
   format: {
@@ -318,6 +327,16 @@ export const COMMANDS = {
       'cupath troubleshoot                      ask step by step (needs a terminal)',
       'cupath troubleshoot owa-ecp-http-500     print one topic',
       'cupath troubleshoot services disabled    search by words or error code',
+    ],
+  },
+  preflight: {
+    name: 'preflight',
+    usage: '[--read FILE] [flags]',
+    summary: 'check a server before setup runs',
+    flags: PREFLIGHT_FLAGS,
+    examples: [
+      'cupath preflight --role mailbox | clip       then paste it on the server',
+      'cupath preflight --read out.txt --to LEVEL   what its output means',
     ],
   },
   catalogue: {

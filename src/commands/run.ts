@@ -16,6 +16,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   inventory: async () => (await import('./inventory.ts')).inventoryCommand,
   diagnose: async () => (await import('./diagnose.ts')).diagnoseCommand,
   troubleshoot: async () => (await import('./troubleshoot.ts')).troubleshootCommand,
+  preflight: async () => (await import('./preflight.ts')).preflightCommand,
   catalogue: async () => (await import('./catalogue-arguments.ts')).catalogueCommand,
   completion: async () => (await import('./completion.ts')).completionCommand,
 };

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import type { LiveCheck } from '../../src/catalogue/diagnosis-schema.ts';
+import { checksFor, preflightBlock } from '../../src/preflight/block.ts';
+import { type CheckState, judgeAnswers } from '../../src/preflight/judge.ts';
+import { type Answers, readAnswers } from '../../src/preflight/read.ts';
+import { renderPreflight } from '../../src/render/preflight.ts';
+import { catalogue, data } from '../diagnose/read.ts';
+
+const checks = data.liveChecks;
+const release = catalogue.releases.get('2019-cu15') ?? null;
+const TARGET = { catalogue, release, today: '2026-11-24' };
+
+/** A value that is good, and one that is not, for any check of the data. */
+function valuesOf({ good }: LiveCheck): { readonly good: string; readonly bad: string } {
+  if ('is' in good) return { good: good.is[0] ?? '', bad: 'something else' };
+  if ('not' in good) return { good: 'something else', bad: good.not[0] ?? '' };
+  if ('atLeast' in good) return { good: String(good.atLeast), bad: String(good.atLeast - 1) };
+  if ('daysAhead' in good) return { good: '2027-11-24', bad: '2026-11-25' };
+  if ('levels' in good) {
+    const { schema, organisation, domain } = release?.ad ?? { schema: 0, organisation: 0, domain: 0 };
+    return { good: `${schema}/${organisation}/${domain}`, bad: `${schema}/${organisation - 1}/${domain}` };
+  }
+  return { good: '533320', bad: '461808' };
+}
+
+function output(values: Readonly<Record<string, string>>): readonly string[] {
+  return [
+    'cupath:preflight = 1',
+    'cupath:server = EX01',
+    'cupath:time = 2026-11-24T20:00:00',
+    ...Object.entries(values).map(([id, value]) => `cupath:${id} = ${value}`),
+    `cupath:end = ${checks.length}`,
+  ];
+}
+
+function read(lines: readonly string[]): Answers {
+  const answers = readAnswers(lines);
+  if (typeof answers === 'string') throw new Error(answers);
+  return answers;
+}
+
+function states(lines: readonly string[], target = TARGET): ReadonlyMap<string, CheckState> {
+  return new Map(judgeAnswers(checks, read(lines), target).map(({ id, state }) => [id, state]));
+}
+
+describe('the checks of the data', () => {
+  it('cover what people ask SetupAssist for', () => {
+    expect(checks.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([
+        'reboot-pending',
+        'group-memberships',
+        'ad-level',
+        'certificates',
+        'services',
+        'installer-cache',
+        'virtual-directories',
+        'system-mailboxes',
+      ]),
+    );
+    expect(checks.length).toBeGreaterThanOrEqual(23);
+  });
+
+  it.each(checks)('$id: a good value is good, another is not', (check) => {
+    const { good, bad } = valuesOf(check);
+    expect(states(output({ [check.id]: good })).get(check.id)).toBe('good');
+    expect(states(output({ [check.id]: bad })).get(check.id)).toBe(check.severity);
+  });
+
+  // Verbs of cmdlets that change a server; a check reads.
+  it.each(checks)('$id changes nothing', ({ run }) => {
+    const verbs =
+      /\b(?:Set|Remove|New|Add|Clear|Start|Stop|Restart|Rename|Move|Copy|Enable|Disable|Install|Uninstall|Invoke|Out|Export|Register|Unregister)-(?!Object\b)\w+/i;
+    expect(run.replaceAll('New-Object', '')).not.toMatch(verbs);
+    expect(run).not.toMatch(
+      /\.(?:Put|SetInfo|CommitChanges|Delete|DeleteTree|SetValue)\b|>\s*\S|\breg(?:\.exe)?\s+(?:add|delete)/i,
+    );
+  });
+});
+
+describe('the block', () => {
+  it('holds every check of the role once, and says when it is through', () => {
+    const block = preflightBlock(checks);
+    for (const { id } of checks) expect(block.split(`Test-Cupath '${id}'`)).toHaveLength(2);
+    expect(block).toContain(`Write-CupathLine 'end' '=' '${checks.length}'`);
+    const edge = checksFor(checks, 'edge');
+    expect(edge.length).toBeLessThan(checks.length);
+    expect(edge.map(({ id }) => id)).not.toContain('ad-level');
+  });
+
+  it('has no line that its own output could be taken for', () => {
+    for (const line of preflightBlock(checks).split('\n')) expect(line.startsWith('cupath:')).toBe(false);
+  });
+});
+
+describe('reading the output', () => {
+  it('finds the lines between prompts, echoes and empty lines', () => {
+    const lines = ['PS C:\\> & {', '>> stuff', '', ...output({ services: 'MSExchangeIS' }), '', 'PS C:\\> '];
+    expect(read(lines)).toMatchObject({ server: 'EX01', complete: true });
+    expect(states(lines).get('services')).toBe('stops');
+  });
+
+  it('puts lines together that the console has broken', () => {
+    const lines = output({ services: 'MSExchangeIS, MSExchangeTrans' }).flatMap((line) =>
+      line.startsWith('cupath:services') ? [line, 'port, MSExchangeDelivery'] : [line],
+    );
+    expect(read(lines).answers.get('services')?.value).toBe(
+      'MSExchangeIS, MSExchangeTransport, MSExchangeDelivery',
+    );
+  });
+
+  it('says what broke off, what is not there, and that the end is missing', () => {
+    const lines = [...output({}).slice(0, 3), 'cupath:services ! Access is denied.', 'cupath:dotnet = '];
+    expect(read(lines).complete).toBe(false);
+    const found = states(lines);
+    expect(found.get('services')).toBe('unreadable');
+    expect(found.get('dotnet')).toBe('unreadable');
+    expect(found.get('reboot-pending')).toBe('absent');
+  });
+
+  it('leaves open what only a target decides', () => {
+    const open = { ...TARGET, release: null };
+    expect(states(output({ dotnet: '528040', 'ad-level': '1/2/3' }), open).get('dotnet')).toBe('open');
+    expect(states(output({ dotnet: '528040', 'ad-level': '1/2/3' }), open).get('ad-level')).toBe('open');
+  });
+
+  it.each([
+    ['nothing of the block', ['hello'], 'none'],
+    ['another version', ['cupath:preflight = 2'], 'version'],
+  ])('refuses %s', (_name, lines, reason) => {
+    expect(readAnswers(lines)).toBe(reason);
+  });
+
+  it.each([
+    ['dotnet', 'four'],
+    ['dotnet', '1e9'],
+    ['ad-level', '1/2'],
+    ['ad-level', '17003/x/13243'],
+    ['certificates', '24.11.2026'],
+    ['certificates', '2026-13-45'],
+  ])('takes no nonsense for a value: %s = %s', (id, value) => {
+    expect(states(output({ [id]: value })).get(id)).toBe('unreadable');
+  });
+
+  it('is bounded and prints nothing that a terminal acts upon', () => {
+    const many = Array.from({ length: 5000 }, (_item, index) => `cupath:x${index} = y`);
+    const evil = `\u001b]0;owned\u0007\u009b2J${'a'.repeat(100_000)}`;
+    const lines = [
+      ...output({ services: evil }),
+      ...many,
+      ...Array.from({ length: 1000 }, () => 'more and more'),
+    ];
+    const answers = read(lines);
+    expect(answers.answers.size).toBeLessThanOrEqual(500);
+    const results = judgeAnswers(checks, answers, TARGET);
+    const page = { server: answers.server, time: answers.time, complete: true, target: null, results };
+    const text = renderPreflight(page, { width: 80, colour: false, ascii: false });
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  });
+});
+
+describe('the page', () => {
+  it('shows what stops setup first, with what to do, and what is good in one line each', () => {
+    const good = Object.fromEntries(checks.map((check) => [check.id, valuesOf(check).good]));
+    const lines = output({ ...good, 'installer-cache': 'Microsoft Exchange Server' });
+    const results = judgeAnswers(checks, read(lines), TARGET);
+    const page = { server: 'EX01', time: null, complete: true, target: 'Exchange Server 2019 CU15', results };
+    const text = renderPreflight(page, { width: 80, colour: false, ascii: false });
+    expect(text).toContain('1 finding stops setup; 0 worth a look, 0 not known');
+    expect(text.indexOf('Stops setup: Windows Installer has')).toBeLessThan(
+      text.indexOf('Good: The session is'),
+    );
+    expect(text).toContain('FixInstallerCache.ps1');
+    for (const line of text.split('\n')) expect(line).toBe(line.trimEnd());
+  });
+});
