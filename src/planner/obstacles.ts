@@ -121,8 +121,18 @@ function restrictionBlocks(terms: Terms, found: Found): Obstacles {
 /** Why no route leads from `start` to the target of `terms`, and what would open one. */
 export function obstacles(terms: Terms, start: State): Obstacles {
   const { catalogue, target } = terms;
-  if (!dotnetCanExist(catalogue, start))
-    return { blocks: [policyBlock(catalogue, 'dotnet-one-version')], openings: [] };
+  if (!dotnetCanExist(catalogue, start)) {
+    const windows = windowsTitle(catalogue, start.windows);
+    return {
+      blocks: [policyBlock(catalogue, 'dotnet-one-version')],
+      openings: [
+        {
+          change: 'Correct the .NET version or the Windows version',
+          effect: `.NET ${start.dotnet} cannot be on ${windows}; read the Release value on the server and plan again`,
+        },
+      ],
+    };
+  }
   if (start.release.product === target.product && target.order < start.release.order) {
     return { blocks: [policyBlock(catalogue, 'no-downgrade')], openings: [] };
   }

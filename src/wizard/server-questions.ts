@@ -1,7 +1,7 @@
 /**
  * Questions about the server itself: role, .NET, Windows, DAG, and the names that fill the commands.
  */
-import { compareDotnet, dotnetPossibleOn } from '../catalogue/catalogue.ts';
+import { compareDotnet, dotnetPossibleOn, windowsFor } from '../catalogue/catalogue.ts';
 import type { Role, WindowsId } from '../catalogue/schema.ts';
 import type { Question } from '../planner/question.ts';
 import { answerValue, NO, UNSURE, YES } from './answers.ts';
@@ -42,10 +42,19 @@ function supportedDotnet({ core, question }: Asked): readonly string[] {
   return core.catalogue.dotnetRules.get(question.from.release.id)?.supports ?? [];
 }
 
+/** What can be on the server at all: on its Windows, or on those that the installed CU supports. */
+function possibleDotnet({ core, question }: Asked): readonly string[] {
+  if (question?.from.kind !== 'level') return [];
+  const windows = question.windows
+    ? [question.windows]
+    : windowsFor(core.catalogue, question.from.release, question.role ?? 'mailbox');
+  return windows.flatMap((id) => dotnetPossibleOn(core.catalogue, id));
+}
+
 function dotnetChoices(asked: Asked): readonly Choice[] {
-  const { core, question } = asked;
+  const { core } = asked;
   const supported = supportedDotnet(asked);
-  const possible = question?.windows ? dotnetPossibleOn(core.catalogue, question.windows) : [];
+  const possible = possibleDotnet(asked);
   const all = core.catalogue.data.dotnet.map((item) => item.id).sort((a, b) => compareDotnet(b, a));
   const choices = all
     .filter((id) => possible.length === 0 || possible.includes(id) || supported.includes(id))

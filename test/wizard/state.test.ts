@@ -186,6 +186,22 @@ describe('which questions are asked', () => {
   });
 });
 
+describe('.NET', () => {
+  it.each([
+    ['2019 cu12', ['4.8', '4.8.1', '4.7.2']],
+    ['2019 cu14', ['4.8.1', '4.8', '4.7.2']],
+    ['2016 cu3', ['4.6.2', '4.6.1', '4.5.2', '4.8', '4.7.2', '4.7.1', '4.7', '4.6', '4.5.1', '4.5']],
+  ])(
+    'of %s is listed as it can be there: supported first, nothing older than Windows brings',
+    (from, expected) => {
+      const model = wizardAfter(from, '<enter>', '<end>', '<enter>', '<enter>', choose('role', 'mailbox'));
+      expect(model.screen).toBe('dotnet');
+      const { choices } = visibleChoices(wizardQuestion('dotnet'), asked(core, model.answers), '');
+      expect(choices.map((choice) => choice.value).filter((value) => value !== UNSURE)).toEqual(expected);
+    },
+  );
+});
+
 describe('who only presses Enter', () => {
   it('has not said which SU is installed, nor that there is a DAG, hybrid or ESU', () => {
     const su = wizardAfter('2016 cu23', '<enter>');
