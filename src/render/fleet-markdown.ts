@@ -310,7 +310,7 @@ function outline(plan: Plan, route: Route | undefined, server: string): readonly
   return [
     '| Steps | What | Typical |',
     '| ---: | --- | --- |',
-    ...overview(groupSteps(plan.steps, route)).map((item) =>
+    ...overview(groupSteps(plan.steps, route, plan.from.role)).map((item) =>
       row([item.numbers, markdownText(item.title), overviewCost(item)]),
     ),
     '',

@@ -319,7 +319,7 @@ function once(fleet: FleetPlan, steps: readonly Step[], title: string, style: Fl
 
 /** What a checklist holds at a glance, and how to see its steps. */
 function outline(plan: Plan, route: Route | undefined, checklist: Checklist, style: Style): string[] {
-  const groups = overview(groupSteps(plan.steps, route));
+  const groups = overview(groupSteps(plan.steps, route, plan.from.role));
   const wide = Math.max(0, ...groups.map(({ numbers }) => numbers.length));
   const [server] = checklist.servers;
   return [

@@ -32,7 +32,7 @@ export function markdownSteps(plan: Plan, route: Route | undefined, brief = fals
   if (plan.steps.length === 0) {
     return plan.verdict === 'current' ? [title, '', 'No further step is known for this level.', ''] : [];
   }
-  const groups = groupSteps(plan.steps, route);
+  const groups = groupSteps(plan.steps, route, plan.from.role);
   return [
     title,
     '',

@@ -1,6 +1,6 @@
 /** Steps as every format shows them: numbered, grouped, with their flags in words. */
 import type { Plan, Route, Step } from '../checklist/plan.ts';
-import { clock, conditionText, counted, hopName, PHASE_NAMES, SCOPE_NAMES, spanText } from './words.ts';
+import { clock, conditionText, counted, hopName, phaseName, SCOPE_NAMES, spanText } from './words.ts';
 
 export interface StepGroup {
   /** `Update: 2016 CU23` */
@@ -9,12 +9,17 @@ export interface StepGroup {
 }
 
 /** Runs of steps of one phase and one act, in plan order; numbers count from 1 over the whole plan. */
-export function groupSteps(steps: readonly Step[], route: Route | undefined): readonly StepGroup[] {
+export function groupSteps(
+  steps: readonly Step[],
+  route: Route | undefined,
+  role: Plan['from']['role'] = null,
+): readonly StepGroup[] {
   const groups: { title: string; steps: { step: Step; number: number }[] }[] = [];
   steps.forEach((step, index) => {
     // What is fetched days before belongs together, whichever act it is for.
     const hop = step.hop === null || step.phase === 'before' ? undefined : route?.hops[step.hop];
-    const title = hop === undefined ? PHASE_NAMES[step.phase] : `${PHASE_NAMES[step.phase]}: ${hopName(hop)}`;
+    const phase = phaseName(step.phase, role);
+    const title = hop === undefined ? phase : `${phase}: ${hopName(hop)}`;
     const last = groups.at(-1);
     if (last?.title === title) last.steps.push({ step, number: index + 1 });
     else groups.push({ title, steps: [{ step, number: index + 1 }] });

@@ -30,7 +30,7 @@ export function stepsText(plan: Plan, route: Route | undefined, style: Style, br
     if (plan.verdict !== 'current') return [];
     return [...section(style, title, rule), ...paragraph(style, 'No further step is known for this level.')];
   }
-  const groups = groupSteps(plan.steps, route);
+  const groups = groupSteps(plan.steps, route, plan.from.role);
   return [
     ...section(style, title, rule),
     ...glance(groups, style),

@@ -51,7 +51,7 @@ export function serverFacts(plan: Plan): readonly string[] {
   ].filter((fact) => fact !== '');
 }
 
-export const PHASE_NAMES: Readonly<Record<Step['phase'], string>> = {
+const PHASE_NAMES: Readonly<Record<Step['phase'], string>> = {
   before: 'Before the window',
   dependencies: 'Dependency servers',
   organisation: 'Organisation',
@@ -62,6 +62,13 @@ export const PHASE_NAMES: Readonly<Record<Step['phase'], string>> = {
   after: 'After the update',
   verify: 'Verification',
 };
+
+/** The heading of a phase; a machine with only the management tools has no maintenance mode. */
+export function phaseName(phase: Step['phase'], role: Plan['from']['role']): string {
+  if (role === 'tools' && phase === 'maintenance-on') return 'Begin of the window';
+  if (role === 'tools' && phase === 'maintenance-off') return 'End of the window';
+  return PHASE_NAMES[phase];
+}
 
 /** Where a step is done; null for the server itself, which needs no saying. */
 export const SCOPE_NAMES: Readonly<Record<Step['scope'], string | null>> = {

@@ -167,7 +167,7 @@ export function planLines(
 ): readonly Line[] {
   const verdict = verdictText(plan, route);
   const unfolded = new Set(open);
-  const checklist = groupSteps(plan.steps, route).flatMap((group) => [
+  const checklist = groupSteps(plan.steps, route, plan.from.role).flatMap((group) => [
     BLANK,
     ...lines(page, group.title, { tone: 'heading' }),
     ...group.steps.flatMap(({ step, number }) => stepLines(plan, step, number, unfolded.has(step.id), page)),

@@ -148,6 +148,23 @@ describe.each([
   });
 });
 
+describe('headings', () => {
+  it('speak of maintenance mode for servers only', () => {
+    const se = { from: '2019-cu14', to: 'se-rtm', dotnet: '4.8', windows: '2022' };
+    const server = renderText(planOf(se), { ...style, brief: true });
+    const tools = planOf({ ...se, role: 'tools' });
+    for (const text of [
+      renderText(tools, { ...style, brief: true }),
+      renderMarkdown(tools, { brief: true }),
+    ]) {
+      expect(text).not.toMatch(/(Into|Out of) maintenance mode/);
+      expect(text).toContain('Begin of the window');
+    }
+    expect(server).toContain('Into maintenance mode');
+    expect(server).not.toContain('Begin of the window');
+  });
+});
+
 describe('the brief of any plan', () => {
   it('keeps within the width but for commands and addresses, and prints no control characters', () => {
     for (const plan of [samplePlan, currentPlan, noPathPlan, hostilePlan]) {
