@@ -187,7 +187,7 @@ function segmentSteps(segment: Segment, phases: readonly Phase[]): readonly Draf
 
 /** What the checklist holds, in the order to do it. Empty when nothing is to be done. */
 export function draftsOf(stages: Stages): readonly Draft[] {
-  const { whole, segments } = stages;
+  const { whole, closing, segments } = stages;
   const last = segments.at(-1);
   if (!last) return [];
   const work = PHASE_ORDER.filter((phase) => phase !== 'verify');
@@ -196,9 +196,9 @@ export function draftsOf(stages: Stages): readonly Draft[] {
     ...stepsOf(whole, 'plan', ['dependencies', 'organisation', 'maintenance-on']),
     ...segments.slice(0, -1).flatMap((segment) => segmentSteps(segment, PHASE_ORDER)),
     ...segmentSteps(last, work),
-    ...stepsOf(whole, 'plan', ['prerequisites', 'update', 'maintenance-off', 'after']),
+    ...stepsOf(closing, 'plan', ['prerequisites', 'update', 'maintenance-off', 'after']),
     ...segmentSteps(last, VERIFY),
-    ...stepsOf(whole, 'plan', VERIFY),
+    ...stepsOf(closing, 'plan', VERIFY),
   ];
 }
 

@@ -57,6 +57,8 @@ export type Segment =
 
 export interface Stages {
   readonly whole: Context;
+  /** The whole plan as it stands at its end: after a move the server that was named is gone. */
+  readonly closing: Context;
   /** What the server runs before each hop, and after the last. */
   readonly standings: readonly Standing[];
   readonly segments: readonly Segment[];
@@ -237,5 +239,7 @@ export function stagesOf(
     const among = run.paces.map((pace) => pace.hop);
     return run.paces.map((pace) => one(pace, among));
   });
-  return { whole: many(begin, end, 0, hops), standings, segments, acts };
+  const whole = many(begin, end, 0, hops);
+  const closing = { ...whole, onNewServer: movedBefore(hops.length) };
+  return { whole, closing, standings, segments, acts };
 }

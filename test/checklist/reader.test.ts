@@ -225,6 +225,21 @@ describe('moves to new servers', () => {
     expect(JSON.stringify(ready?.verify)).not.toContain('DAG1');
   });
 
+  test('once the old server is uninstalled no command names it, but the check that it is gone', () => {
+    for (const name of ['2013 to SE', '2016 to SE', 'Edge to new server']) {
+      const { steps } = caseOf(name);
+      const gone = steps.findIndex((step) => /^retire-.*-uninstall$/.test(step.id));
+      const later = steps.slice(gone + 1);
+      expect(gone).toBeGreaterThan(0);
+      expect(later.length).toBeGreaterThan(1);
+      expect(
+        later.filter((step) => runs(step).some((run) => run.includes('EX01'))).map(({ id }) => id),
+      ).toEqual([]);
+    }
+    const last = caseOf('2016 to SE').steps.find((step) => step.id === 'action-review-mitigation-m2');
+    expect(JSON.stringify(last?.commands)).toContain('<NEW-SERVER>');
+  });
+
   test('a server that is left behind is not recorded like one that is updated', () => {
     const left = caseOf('2016 to SE').steps.map((step) => step.id);
     expect(left.filter((id) => /^record-(services|components|tls)|^backup-customisations/.test(id))).toEqual(
