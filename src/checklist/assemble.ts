@@ -181,7 +181,11 @@ function segmentSteps(segment: Segment, phases: readonly Phase[]): readonly Draf
         ),
       ];
     case 'migrate':
-      return stepsOf(context, 'migrate', later);
+      return stepsOf(
+        context,
+        'migrate',
+        later.filter((phase) => phase !== 'dependencies' || context.onNewServer),
+      );
   }
 }
 
@@ -193,7 +197,12 @@ export function draftsOf(stages: Stages): readonly Draft[] {
   const work = PHASE_ORDER.filter((phase) => phase !== 'verify');
   return [
     ...beforehand(stages),
-    ...stepsOf(whole, 'plan', ['dependencies', 'organisation', 'maintenance-on']),
+    ...stepsOf(whole, 'plan', ['dependencies']),
+    // What leans on the server that will be left is looked for with the other dependencies.
+    ...segments.flatMap(({ kind, context }) =>
+      kind === 'migrate' && !context.onNewServer ? stepsOf(context, 'migrate', ['dependencies']) : [],
+    ),
+    ...stepsOf(whole, 'plan', ['organisation', 'maintenance-on']),
     ...segments.slice(0, -1).flatMap((segment) => segmentSteps(segment, PHASE_ORDER)),
     ...segmentSteps(last, work),
     ...stepsOf(closing, 'plan', ['prerequisites', 'update', 'maintenance-off', 'after']),

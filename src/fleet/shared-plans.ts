@@ -48,14 +48,16 @@ function fateOf(plan: Plan, route: Route | undefined): SharedPlan['fate'] {
   return route?.hops.some((hop) => hop.act === 'migrate') ? 'migrate' : 'update';
 }
 
+const EARLY: ReadonlySet<Step['phase']> = new Set(['before', 'dependencies']);
+
 /** The steps on the server as it is, and those of the move to new servers and after it. */
 function atMove(
   steps: readonly Step[],
   route: Route | undefined,
 ): readonly [own: readonly Step[], move: readonly Step[]] {
-  // The media of the move are fetched with all others, before anything else.
+  // The media of the move are fetched with all others, and what leans on the old server is looked for early.
   const moves = steps.findIndex(
-    (step) => step.phase !== 'before' && step.hop !== null && route?.hops[step.hop]?.act === 'migrate',
+    (step) => !EARLY.has(step.phase) && step.hop !== null && route?.hops[step.hop]?.act === 'migrate',
   );
   return moves < 0 ? [steps, []] : [steps.slice(0, moves), steps.slice(moves)];
 }

@@ -8,6 +8,11 @@ export interface StepGroup {
   readonly steps: readonly { readonly step: Step; readonly number: number }[];
 }
 
+/** What is fetched or looked at days before belongs together, whichever act it is for. */
+function isEarly({ phase }: Step): boolean {
+  return phase === 'before' || phase === 'dependencies';
+}
+
 /** Runs of steps of one phase and one act, in plan order; numbers count from 1 over the whole plan. */
 export function groupSteps(
   steps: readonly Step[],
@@ -16,8 +21,7 @@ export function groupSteps(
 ): readonly StepGroup[] {
   const groups: { title: string; steps: { step: Step; number: number }[] }[] = [];
   steps.forEach((step, index) => {
-    // What is fetched days before belongs together, whichever act it is for.
-    const hop = step.hop === null || step.phase === 'before' ? undefined : route?.hops[step.hop];
+    const hop = step.hop === null || isEarly(step) ? undefined : route?.hops[step.hop];
     const phase = phaseName(step.phase, role);
     const title = hop === undefined ? phase : `${phase}: ${hopName(hop)}`;
     const last = groups.at(-1);
@@ -92,8 +96,7 @@ export function briefLine(step: Step, cautionFollows = false): string {
 
 /** Does the step carry out an act of the route? Its commands stand in the brief as well; a repair's do not. */
 export function isAct(step: Step): boolean {
-  const acts = step.hop !== null && step.phase !== 'before';
-  return acts && step.commands.length > 0 && step.minutes.typical > 0;
+  return step.hop !== null && !isEarly(step) && step.commands.length > 0 && step.minutes.typical > 0;
 }
 
 /**

@@ -130,6 +130,15 @@ describe.each(named)('%s', (_name, plan) => {
     if (moves === 0) expect(backward).toBe(0);
   });
 
+  test('what the server depends on is looked at before Active Directory or the server is touched', () => {
+    const touched = steps.findIndex((step) =>
+      ['organisation', 'maintenance-on', 'update'].includes(step.phase),
+    );
+    const late = steps.slice(touched).filter((step) => step.phase === 'dependencies');
+    expect(touched).toBeGreaterThan(0);
+    expect(late.map(({ id }) => id)).toEqual([]);
+  });
+
   test('every record that a step reads was made before it', () => {
     for (const record of [
       'services.csv',

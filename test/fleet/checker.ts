@@ -106,7 +106,8 @@ function ownMinutes(plan: PlanJson): Span {
   const hops = hopsOf(plan);
   let sum = ZERO;
   for (const step of plan.steps) {
-    if (step.phase !== 'before' && step.hop !== null && hops[step.hop]?.act === 'migrate') break;
+    const early = step.phase === 'before' || step.phase === 'dependencies';
+    if (!early && step.hop !== null && hops[step.hop]?.act === 'migrate') break;
     if (OUTSIDE.includes(step.phase)) continue;
     const { low, typical, high } = step.minutes;
     sum = add(sum, step.condition === null ? { low, typical, high } : { low: 0, typical: 0, high });
