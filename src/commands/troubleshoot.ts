@@ -45,7 +45,7 @@ function printed(topics: Topics, text: string | undefined, format: 'text' | 'jso
 
 /**
  * Prints, or walks through the topics in a terminal.
- * @returns 0
+ * @returns 0; 130 when the walk was left with Ctrl-C
  */
 export async function troubleshootCommand(context: Context, args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments('troubleshoot', TROUBLESHOOT_FLAGS, args);
@@ -58,6 +58,11 @@ export async function troubleshootCommand(context: Context, args: readonly strin
   const overlays = values.data ?? [];
   const catalogue = await context.openCatalogue(overlays);
   const topics = topicsOf(await diagnosisData(context, catalogue, overlays));
+  const onPaper = values.list || values.format !== undefined || values.output !== undefined;
+  if (text === undefined && !onPaper && context.stdinIsTerminal && context.stdout.isTTY === true) {
+    const { startTroubleshooting } = await import('../troubleshoot/start.tsx');
+    return startTroubleshooting(topics, { plain: values.plain, noColour: values['no-color'] });
+  }
   const style = styleOf(context, values);
   const page = values.output === undefined ? style : { ...style, width: FILE_WIDTH, colour: false };
   const output = printed(topics, text, format, { ...page, width: Math.min(page.width, WIDEST) });

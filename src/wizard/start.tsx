@@ -16,6 +16,7 @@ import { type FleetCore, type FleetCoreOptions, fleetCore } from './fleet-core.t
 import type { FleetModel } from './fleet-state.ts';
 import { type Model, plannedQuestion } from './model.ts';
 import { programCore } from './program.ts';
+import { prepareEnvironment, takeScreen, untilLeft } from './terminal-screen.ts';
 import { prepareLayout } from './yoga.ts';
 
 export interface WizardOptions {
@@ -34,42 +35,6 @@ export interface WizardOptions {
   readonly fleetCommand?: FleetCoreOptions['command'] | undefined;
   /** ISO time that saved JSON is stamped with; absent: now. */
   readonly generated?: string | undefined;
-}
-
-const ENTER_SCREEN = '\u001b[?1049h\u001b[2J\u001b[H';
-const LEAVE_SCREEN = '\u001b[?1049l\u001b[?25h';
-
-/**
- * Ink knows no NO_COLOR, and draws nothing until the end where it believes that it runs unattended (CI). With
- * a person at a terminal it does not.
- */
-function prepareEnvironment(colour: boolean): void {
-  if (!colour) process.env.FORCE_COLOR = '0';
-  for (const name of ['CI', 'CONTINUOUS_INTEGRATION']) {
-    if (process.env[name] !== undefined) process.env[name] = 'false';
-  }
-}
-
-/** Signals that end a program, with the exit codes that shells give them. */
-const ENDING_SIGNALS = [
-  ['SIGHUP', 129],
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const;
-
-/** A screen of its own where the terminal has one, so that what stood in the window comes back afterwards. */
-function takeScreen(own: boolean): () => void {
-  if (!own) return () => {};
-  let taken = true;
-  const giveBack = () => {
-    if (!taken) return;
-    taken = false;
-    process.stdout.write(LEAVE_SCREEN);
-    process.off('exit', giveBack);
-  };
-  process.on('exit', giveBack);
-  process.stdout.write(ENTER_SCREEN);
-  return giveBack;
 }
 
 /** How the wizard was left: from the questions about one server, or from the screens of an inventory. */
@@ -108,21 +73,7 @@ async function runScreens(
     exitOnCtrlC: false,
     isScreenReaderEnabled: spoken,
   });
-  const ends = ENDING_SIGNALS.map(([signal, code]) => {
-    const end = () => {
-      instance.unmount();
-      giveBack();
-      process.exit(code);
-    };
-    process.on(signal, end);
-    return () => process.off(signal, end);
-  });
-  try {
-    await instance.waitUntilExit();
-  } finally {
-    giveBack();
-    for (const forget of ends) forget();
-  }
+  await untilLeft(instance, giveBack);
   return leavings[0] ?? null;
 }
 
