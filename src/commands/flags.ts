@@ -177,24 +177,49 @@ export const EXPLAIN_FLAGS = {
 } as const satisfies Flags;
 
 export const DIAGNOSE_FLAGS = {
-  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
-  output: { type: 'string', value: 'FILE', help: 'write to this file instead of the terminal' },
+  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json', completes: ['text', 'json'] },
+  output: {
+    type: 'string',
+    value: 'FILE',
+    help: 'write to this file instead of the terminal',
+    completes: 'path',
+  },
   ...shared,
 } as const satisfies Flags;
 
 export const TROUBLESHOOT_FLAGS = {
   list: { type: 'boolean', help: 'list all topics' },
-  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
-  output: { type: 'string', value: 'FILE', help: 'write to this file instead of the terminal' },
+  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json', completes: ['text', 'json'] },
+  output: {
+    type: 'string',
+    value: 'FILE',
+    help: 'write to this file instead of the terminal',
+    completes: 'path',
+  },
   ...shared,
 } as const satisfies Flags;
 
 export const PREFLIGHT_FLAGS = {
-  read: { type: 'string', value: 'FILE', help: 'judge what the block printed (- is standard input)' },
-  role: { type: 'string', value: 'ROLE', help: 'only the checks of mailbox, edge or tools' },
+  read: {
+    type: 'string',
+    value: 'FILE',
+    help: 'judge what the block printed (- is standard input)',
+    completes: 'path',
+  },
+  role: {
+    type: 'string',
+    value: 'ROLE',
+    help: 'only the checks of mailbox, edge or tools',
+    completes: ['mailbox', 'edge', 'tools'],
+  },
   to: { type: 'string', value: 'LEVEL', help: 'what setup is to install: decides .NET and AD levels' },
-  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
-  output: { type: 'string', value: 'FILE', help: 'write to this file instead of the terminal' },
+  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json', completes: ['text', 'json'] },
+  output: {
+    type: 'string',
+    value: 'FILE',
+    help: 'write to this file instead of the terminal',
+    completes: 'path',
+  },
   ...shared,
 } as const satisfies Flags;
 
