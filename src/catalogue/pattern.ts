@@ -85,7 +85,11 @@ export function readPattern(source: string): Pattern | string {
   const names = gaps.flatMap((gap) => gap.name ?? []);
   if (literals.some((literal) => /[{}]/.test(literal))) return 'a brace without its partner';
   if (new Set(names).size < names.length) return 'a name twice';
-  if (literals.join('').replace(/\s/g, '').length < 3) return 'expected at least three characters of text';
+  // A pattern of nothing but places fits everything; a place of a class says something by itself.
+  const isVague = gaps.every((gap) => gap.class === 'any');
+  if (isVague && literals.join('').replace(/\s/g, '').length < 3) {
+    return 'expected at least three characters of text';
+  }
   return { source, fromStart, toEnd, first: folded(literals[0] ?? ''), gaps, names };
 }
 

@@ -15,19 +15,23 @@ function ruleOf(run: RunNotes, message: string): string | null {
   return null;
 }
 
+/** Messages that no rule names are explained where every rule that is named is: by the list, else by help links. */
+function explainedWithoutRule(run: RunNotes, found: readonly Failure[]): readonly string[] {
+  const listed = [...run.failedRules].filter(([, seen]) => !run.recommended.has(seen.captures.message ?? ''));
+  const rules = listed.length > 0 ? listed.map(([rule]) => rule) : [...run.helpedRules.keys()];
+  const all = rules.map((rule) => followersOf(found, rule));
+  return all.every((ids) => ids.length > 0) ? [...new Set(all.flat())] : [];
+}
+
 /**
- * Every message that blocks, each once. Without a list of failed rules (an excerpt), messages that no rule names
- * count as explained when every rule named by a help link is.
+ * Every message that blocks, each once.
  * @param found the failures that were found
  */
 export function requiredMessages(run: RunNotes, found: readonly Failure[]): readonly RequiredMessage[] {
-  const helpers = [...run.helpedRules.keys()];
-  const allHelped =
-    run.failedRules.size === 0 && helpers.length > 0 ? helpers.map((rule) => followersOf(found, rule)) : null;
-  const helped = allHelped?.every((ids) => ids.length > 0) ? [...new Set(allHelped.flat())] : [];
+  const unnamed = explainedWithoutRule(run, found);
   const messages = [...run.required.entries()].map(([message, seen]): RequiredMessage => {
     const rule = ruleOf(run, message);
-    const explainedBy = rule === null ? helped : followersOf(found, rule);
+    const explainedBy = rule === null ? unnamed : followersOf(found, rule);
     return { line: seen.line, text: message, rule: properName(run, rule), explainedBy };
   });
   const told = new Set(messages.map(({ text }) => text));
