@@ -28,7 +28,7 @@ function dotnetAt({ question, shared }: Split, release: string): string | undefi
 }
 
 /** Minutes of each stage when the server stops at every release of its way in a window of its own; null: not possible. */
-function stagesOf(catalogue: Catalogue, planner: Planner, member: Split): readonly Span[] | null {
+export function stagesOf(catalogue: Catalogue, planner: Planner, member: Split): readonly Span[] | null {
   const { shared } = member;
   const spans: Span[] = [];
   let question: Question = member.question;

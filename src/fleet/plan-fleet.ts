@@ -4,181 +4,99 @@
  * question is planned once.
  */
 import { dataAge } from '../catalogue/age.ts';
-import type { Release } from '../catalogue/catalogue.ts';
 import { type Catalogue, required } from '../catalogue/catalogue.ts';
 import type { Step } from '../checklist/plan.ts';
-import type { Inventory, InventoryServer } from '../inventory/inventory.ts';
-import { resolveTarget } from '../planner/target.ts';
-import { bridgesOf, type Member } from './bridges.ts';
-import { blockingProducts, coexistenceBlocks, minimums, type Placed } from './coexistence.ts';
-import type { Fate, FleetPlan, FleetServer, Migration, SharedPlan } from './fleet-plan.ts';
-import { isHostName } from './marks.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { bridgesOf, type Member, stagesOf } from './bridges.ts';
+import type { Placed } from './coexistence.ts';
+import type { FleetPlan, FleetServer, Schedule, Wave } from './fleet-plan.ts';
 import { fleetAssumptions, fleetWarnings } from './notices.ts';
-import { levelsNow, newestOf, onceEach, preparationSteps, templateOf } from './organisation.ts';
-import {
-  type FleetOptions,
-  productOf,
-  questionFor,
-  roleIn,
-  type Surroundings,
-  surroundingsOf,
-} from './question.ts';
-import { scheduleOf } from './schedule.ts';
-import { type Answers, type Planner, sharedPlanner, windowMinutes } from './shared-plans.ts';
-import { minus, sumOf } from './spans.ts';
+import { type Once, onceOf } from './once.ts';
+import { type FleetOptions, surroundingsOf } from './question.ts';
+import { type Stops, scheduleOf } from './schedule.ts';
+import { fleetServers, migrationsOf } from './servers.ts';
+import { type Answers, type Planner, type Split, sharedPlanner, windowMinutes } from './shared-plans.ts';
+import { sumOf } from './spans.ts';
+import { placeAll, type Survey, surveyOf } from './survey.ts';
 import { timeSources } from './time-sources.ts';
-import { inTurn, membersByDag, type Ordering, wavesOf } from './waves.ts';
+import { inTurn, membersByDag, wavesOf } from './waves.ts';
 
-/** Told how far the planning is; `total` servers in all. */
+/** The rules by which a fleet is ordered; their texts are data. */
+export const POLICIES = ['fleet-order', 'dag-one-member', 'mixed-cus'] as const;
+
+/** Told how far the planning is. */
 export type Progress = (done: number, total: number) => void;
 
-interface Planning {
-  readonly around: Surroundings;
-  readonly inventory: Inventory;
-  readonly planner: Planner;
+function sourcesOf(catalogue: Catalogue, ids: readonly string[]): FleetPlan['sources'] {
+  return [...new Set(ids)].flatMap((id) => {
+    const source = catalogue.sources.get(id);
+    return source ? [{ id, title: source.title, url: source.url ?? null, dated: source.dated ?? null }] : [];
+  });
 }
 
-/** The release the forest is prepared with: the newest that a Mailbox server or the tools of this fleet go to. */
-function aimOf({ around, inventory }: Planning, gone: ReadonlySet<string>): Release | null {
-  const targets = new Map<string, Release>();
-  for (const server of inventory.servers) {
-    if (roleIn(server, around.options) === 'edge' || gone.has(productOf(server) ?? '')) continue;
-    const question = questionFor(around, server, { gone, prepared: around.prepared, last: false });
-    const target =
-      question && question.from.kind === 'level' ? resolveTarget(around.catalogue, question) : null;
-    if (target) targets.set(target.release.id, target.release);
-  }
-  return newestOf([...targets.values()]);
+/** Members of DAGs with work on them, in the order of their turns. */
+function membersInTurn(
+  servers: readonly FleetServer[],
+  survey: Survey,
+  splits: ReadonlyMap<string, Split>,
+): readonly Member[] {
+  return inTurn(servers, survey.ordering).flatMap(({ name, dag }): Member[] => {
+    const split = splits.get(name);
+    return dag === null || !split ? [] : [{ name, dag, split }];
+  });
 }
 
-function placeAll(
-  planning: Planning,
-  circumstances: (server: InventoryServer) => {
-    readonly gone: ReadonlySet<string>;
-    readonly prepared: Release | null;
-    readonly last: boolean;
-  },
-  progress: () => void = () => {},
-): readonly Placed[] {
-  const placed: Placed[] = [];
-  for (const server of planning.inventory.servers) {
-    const question = questionFor(planning.around, server, circumstances(server));
-    if (question) placed.push({ server, split: planning.planner(question) });
-    progress();
-  }
-  return placed;
-}
-
-/** Which member of each DAG has the last turn; only those with work on the machine count. */
-function lastMembers(placed: readonly Placed[], order: readonly FleetServer[]): ReadonlySet<string> {
-  const last = new Map<string, string>();
-  for (const { name, dag } of order) if (dag !== null) last.set(dag.toLowerCase(), name);
-  return placed.length === 0 ? new Set() : new Set(last.values());
-}
-
-function fateOf(server: InventoryServer, shared: SharedPlan | null, blocking: ReadonlySet<string>): Fate {
-  if (shared === null) return 'unknown';
-  if (blocking.has(productOf(server) ?? '')) return 'leave';
-  return shared.fate;
-}
-
-function reasonOf(server: InventoryServer, placed: Placed | undefined): string | null {
-  if (server.level.kind === 'unknown') return server.level.reason;
-  const block = placed?.split.blocks[0];
-  return placed?.split.shared.fate === 'no-path' ? (block?.because ?? 'no permitted path') : null;
-}
-
-function fleetServer(
-  server: InventoryServer,
-  placed: Placed | undefined,
-  options: FleetOptions,
-  blocking: ReadonlySet<string>,
-): FleetServer {
-  const { dag } = server;
-  const shared = placed?.split.shared ?? null;
-  return {
-    name: server.name,
-    fate: fateOf(server, shared, blocking),
-    shared,
-    role: roleIn(server, options) ?? null,
-    dag: dag.kind === 'member' ? dag.dag : null,
-    dagKnown: dag.kind !== 'unknown',
-    site: server.site,
-    reason: reasonOf(server, placed),
-    nameInCommands: isHostName(server.name),
-    contradictions: server.contradictions.map(({ text }) => text),
+/** Where a server could stop on its way, and for how long each window were then; asked for few, told once per plan. */
+function stopsIn(
+  catalogue: Catalogue,
+  planner: Planner,
+  splits: ReadonlyMap<string, Split>,
+): (name: string) => Stops | null {
+  const known = new Map<string, Stops | null>();
+  return (name) => {
+    const split = splits.get(name);
+    if (!split || split.shared.stops.length < 2) return null;
+    const { id, stops } = split.shared;
+    const told = known.get(id);
+    if (told !== undefined) return told;
+    const minutes = stagesOf(catalogue, planner, split);
+    const found = minutes === null ? null : { at: stops.slice(0, -1), minutes };
+    known.set(id, found);
+    return found;
   };
 }
 
-function migrationsOf(servers: readonly FleetServer[]): readonly Migration[] {
-  const groups = new Map<string, FleetServer[]>();
-  for (const server of servers) {
-    if (server.fate !== 'migrate' && server.fate !== 'leave') continue;
-    const key = JSON.stringify([
-      server.fate,
-      server.shared?.id,
-      server.dag?.toLowerCase() ?? null,
-      server.dag === null ? server.site : null,
-    ]);
-    const list = groups.get(key);
-    if (list) list.push(server);
-    else groups.set(key, [server]);
-  }
-  const all = [...groups.values()].flatMap((list): Migration[] => {
-    const [first] = list;
-    if (!first?.shared) return [];
-    const { shared } = first;
-    return [
-      {
-        servers: list.map(({ name }) => name),
-        dag: first.dag,
-        site: first.dag === null ? first.site : null,
-        plan: shared.id,
-        first: first.fate === 'leave',
-        minutes: shared.moveMinutes,
-      },
-    ];
-  });
-  return all.sort((a, b) => Number(b.first) - Number(a.first));
+interface Drawn {
+  readonly survey: Survey;
+  readonly placed: readonly Placed[];
+  readonly servers: readonly FleetServer[];
+  readonly waves: readonly Wave[];
+  readonly once: Once;
 }
 
-/**
- * Plans without the steps that are done once for all. Only a server that leaves plans its own preparation of
- * Active Directory (for what it moves to first), and that may end with the one of the fleet.
- */
-function withoutRepeats(
-  plans: readonly SharedPlan[],
-  once: readonly Step[],
-): ReadonlyMap<string, SharedPlan> {
-  const ids = new Set(once.map(({ id }) => id));
-  return new Map(
-    plans.map((shared) => {
-      const kept = shared.plan.steps.filter(({ id }) => !ids.has(id));
-      if (kept.length === shared.plan.steps.length) return [shared.id, shared];
-      const spared = windowMinutes(shared.plan.steps.filter(({ id }) => ids.has(id)));
-      return [
-        shared.id,
-        { ...shared, plan: { ...shared.plan, steps: kept }, moveMinutes: minus(shared.moveMinutes, spared) },
-      ];
-    }),
-  );
-}
-
-/** Releases that the fleet installs anywhere, new servers included. */
-function landingsOf(placed: readonly Placed[]): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const plan of new Set(placed.map(({ split }) => split.shared.plan))) {
-    for (const hop of plan.routes.flatMap(({ hops }) => hops)) {
-      if (hop.act === 'install-cu' || hop.act === 'upgrade-in-place' || hop.act === 'migrate')
-        found.add(hop.release);
-    }
-  }
-  return found;
+/** Surveys the inventory, plans each server, and takes out what is done once. */
+function draw(
+  catalogue: Catalogue,
+  inventory: Inventory,
+  options: FleetOptions,
+  newPlanner: () => Planner,
+  told: () => void,
+): Drawn {
+  const around = surroundingsOf(catalogue, inventory, options);
+  const survey = surveyOf(catalogue, around, inventory, newPlanner, told);
+  const placed = placeAll(survey, newPlanner(), survey.circumstances, told);
+  const splits = new Map(placed.map(({ split }) => [split.shared.id, split]));
+  const once = onceOf(catalogue, survey, [...splits.values()]);
+  const servers = fleetServers(inventory.servers, placed, options, survey.blocking).map((server) => ({
+    ...server,
+    shared: once.plans.get(server.shared?.id ?? '') ?? server.shared,
+  }));
+  return { survey, placed, servers, once, waves: wavesOf(servers, survey.ordering, options.parallel) };
 }
 
 /**
  * Plans a fleet.
- * @param progress called after each server
+ * @param progress called as the servers are planned
  */
 export function planFleet(
   catalogue: Catalogue,
@@ -186,100 +104,24 @@ export function planFleet(
   options: FleetOptions,
   progress: Progress = () => {},
 ): FleetPlan {
-  const around = surroundingsOf(catalogue, inventory, options);
   const answers: Answers = new Map();
   const newPlanner = () => sharedPlanner(catalogue, options.command, answers);
-  const planning: Planning = { around, inventory, planner: newPlanner() };
-  const { servers: all } = inventory;
   let done = 0;
-  const step = () => progress(++done, all.length * 3);
-
-  // What blocks is found on the organisation as it is; what follows is planned as if that had left.
-  const nothing: ReadonlySet<string> = new Set();
-  const asIs = placeAll(
-    { ...planning, planner: newPlanner() },
-    () => ({ gone: nothing, prepared: around.prepared, last: false }),
-    step,
-  );
-  const blocking = blockingProducts(catalogue, asIs, around.products);
-  const aim = aimOf(planning, blocking);
-  const isBlocking = (server: InventoryServer) => blocking.has(productOf(server) ?? '');
-  const circumstances = (last: ReadonlySet<string>) => (server: InventoryServer) =>
-    isBlocking(server)
-      ? { gone: nothing, prepared: around.prepared, last: false }
-      : { gone: blocking, prepared: aim ?? around.prepared, last: last.has(server.name) };
-
-  const drafted = placeAll({ ...planning, planner: newPlanner() }, circumstances(nothing), step);
-  const below = minimums(
-    catalogue,
-    landingsOf(drafted),
-    all.filter((server) => !isBlocking(server)),
-  );
-  const sites = new Set(options.internetSites.map((site) => site.toLowerCase()));
-  const facing = new Set(
-    all
-      .filter(({ internetFacing, site }) => internetFacing === true || sites.has(site?.toLowerCase() ?? ''))
-      .map(({ name }) => name),
-  );
-  const template = templateOf(catalogue);
-  const ordering: Ordering = {
-    isInternetFacing: ({ name }) => facing.has(name),
-    belowMinimum: new Set(below.flatMap(({ servers }) => servers)),
-    isLoadCheck: (id) => catalogue.data.steps[template(id)]?.dagLoad === true,
-    noDag: options.defaults.noDag === true,
-  };
-  const toServers = (placed: readonly Placed[]) => {
-    const byName = new Map(placed.map((item) => [item.server.name, item]));
-    return all.map((server) => fleetServer(server, byName.get(server.name), options, blocking));
-  };
-  const draft = toServers(drafted);
-  const last = lastMembers(drafted, inTurn(draft, ordering));
-  const placed = placeAll(planning, circumstances(last), step);
-  const drawn = toServers(placed);
-
-  const used = [...new Map(placed.map(({ split }) => [split.shared.id, split])).values()];
-  const wide = used.filter(({ shared }) => shared.fate !== 'no-path');
-  const lead = wide.find(
-    ({ question }) =>
-      question.role !== 'edge' &&
-      question.from.kind === 'level' &&
-      !blocking.has(question.from.release.product),
-  );
-  const needsForest = wide.some(
-    ({ shared, question }) => shared.stops.length + shared.moveMinutes.high > 0 && question.role !== 'edge',
-  );
-  const preparation =
-    aim && lead && needsForest
-      ? preparationSteps(catalogue, levelsNow(around.prepared, inventory.organisation), aim, lead.question)
-      : [];
-  const organisation = onceEach(catalogue, [preparation, ...wide.map(({ first }) => first)]);
-  const closing = onceEach(
-    catalogue,
-    wide.map(({ last: steps }) => steps),
-  );
-  const trimmed = withoutRepeats(
-    used.map(({ shared }) => shared),
-    [...organisation, ...closing],
-  );
-  const servers = drawn.map((server) => ({
-    ...server,
-    shared: trimmed.get(server.shared?.id ?? '') ?? server.shared,
-  }));
-  const waves = wavesOf(servers, ordering, options.parallel);
-  const organisationMinutes = windowMinutes(organisation);
-  const closingMinutes = windowMinutes(closing);
+  // Twice for the survey, once for the plans.
+  const told = () => progress(++done, inventory.servers.length * 3);
+  const { survey, placed, servers, waves, once } = draw(catalogue, inventory, options, newPlanner, told);
 
   const splits = new Map(placed.map(({ server, split }) => [server.name, split]));
-  const members = inTurn(servers, ordering).flatMap(({ name, dag }): Member[] => {
-    const split = splits.get(name);
-    return dag === null || !split ? [] : [{ name, dag, split }];
-  });
-  const byName = new Map(servers.map((server) => [server.name, server]));
-  const steps: readonly Step[] = [
-    ...organisation,
-    ...closing,
-    ...used.flatMap(({ shared }) => shared.plan.steps),
-  ];
+  const plans = [...once.plans.values()];
+  const organisationMinutes = windowMinutes(once.first);
+  const closingMinutes = windowMinutes(once.last);
+  const schedule = (): Schedule | null => {
+    if (!options.window) return null;
+    const byName = new Map(servers.map((server) => [server.name, server]));
+    const stopsOf = stopsIn(catalogue, newPlanner(), splits);
+    return scheduleOf(options.window, organisationMinutes, waves, byName, options.parallel, stopsOf);
+  };
+  const steps: readonly Step[] = [...once.first, ...once.last, ...plans.flatMap(({ plan }) => plan.steps)];
   const partial = {
     catalogue: {
       ...dataAge(catalogue, options.today),
@@ -290,27 +132,25 @@ export function planFleet(
     today: options.today,
     target: options.target,
     parallel: options.parallel,
-    prepares: preparation.length > 0 && aim ? aim.id : null,
-    organisation,
+    prepares: once.prepares,
+    organisation: once.first,
     organisationMinutes,
-    closing,
+    closing: once.last,
     closingMinutes,
     waves,
     migrations: migrationsOf(servers),
     servers,
-    plans: [...trimmed.values()],
-    blocks: coexistenceBlocks(catalogue, asIs, all, blocking),
-    minimums: below,
-    bridges: bridgesOf(catalogue, newPlanner(), members),
+    plans,
+    blocks: survey.blocks,
+    minimums: survey.minimums,
+    bridges: bridgesOf(catalogue, newPlanner(), membersInTurn(servers, survey, splits)),
     total: sumOf([organisationMinutes, ...waves.map(({ minutes }) => minutes), closingMinutes]),
-    schedule: options.window
-      ? scheduleOf(options.window, organisationMinutes, waves, byName, options.parallel)
-      : null,
+    schedule: schedule(),
     timeSources: timeSources(catalogue, steps),
   };
   return {
     ...partial,
-    assumptions: fleetAssumptions(catalogue, inventory, around, partial),
+    assumptions: fleetAssumptions(catalogue, inventory, survey.around, partial),
     warnings: fleetWarnings(inventory, partial, membersByDag(servers)),
     sources: sourcesOf(catalogue, [
       ...partial.timeSources,
@@ -318,14 +158,4 @@ export function planFleet(
       ...POLICIES.flatMap((id) => required(catalogue.policies, id).sources),
     ]),
   };
-}
-
-/** The rules by which a fleet is ordered; their texts are data. */
-export const POLICIES = ['fleet-order', 'dag-one-member', 'mixed-cus'] as const;
-
-function sourcesOf(catalogue: Catalogue, ids: readonly string[]): FleetPlan['sources'] {
-  return [...new Set(ids)].flatMap((id) => {
-    const source = catalogue.sources.get(id);
-    return source ? [{ id, title: source.title, url: source.url ?? null, dated: source.dated ?? null }] : [];
-  });
 }

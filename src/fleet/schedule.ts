@@ -87,6 +87,27 @@ class Nights {
 
 const ORGANISATION = 'organisation';
 
+/** A server that stops on the way: where, and what each window takes when it stops there. */
+export interface Stops {
+  readonly at: readonly string[];
+  readonly minutes: readonly Span[];
+}
+
+function hours(minutes: number): string {
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')} h`;
+}
+
+/** Why one window does not hold the work, and what would. */
+function tooLongReason({ minutes: length, fit }: WindowRequest, minutes: Span, stops: Stops | null): string {
+  if (stops?.minutes.every((span) => span[fit] <= length)) {
+    const each = stops.minutes.map((span) => hours(span[fit])).join(', ');
+    return `longer than one window; with a stop at ${stops.at.join(', ')} it takes ${stops.minutes.length} windows (${each})`;
+  }
+  return minutes.low > length
+    ? 'longer than one window'
+    : 'longer than one window, though not in the best case (--fit low)';
+}
+
 /**
  * The windows, and what fits into none. An Edge server does not go before a Mailbox server that found no window.
  * @param organisation minutes of preparing Active Directory; no time: nothing is prepared
@@ -97,14 +118,11 @@ export function scheduleOf(
   waves: readonly Wave[],
   servers: ReadonlyMap<string, FleetServer>,
   parallel: number,
+  stopsOf: (name: string) => Stops | null = () => null,
 ): Schedule {
   const nights = new Nights(request, parallel);
   const unfit: { name: string; minutes: Span; reason: string }[] = [];
   const tooLong = (minutes: Span) => minutes[request.fit] > request.minutes;
-  const long = (minutes: Span) =>
-    minutes.low > request.minutes
-      ? 'longer than one window'
-      : 'longer than one window, though not in the best case (--fit low)';
   if (organisation.high > 0) {
     if (tooLong(organisation)) {
       const reason = 'longer than one window; no server is down meanwhile, so do it before the first one';
@@ -118,7 +136,7 @@ export function scheduleOf(
       const minutes = servers.get(name)?.shared?.minutes;
       if (!minutes) continue;
       if (tooLong(minutes)) {
-        unfit.push({ name, minutes, reason: long(minutes) });
+        unfit.push({ name, minutes, reason: tooLongReason(request, minutes, stopsOf(name)) });
         if (stage !== 'edge' && stage !== 'tools') waiting ??= name;
       } else if (stage === 'edge' && waiting !== null) {
         unfit.push({ name, minutes, reason: `waits for ${waiting}, which fits into no window` });

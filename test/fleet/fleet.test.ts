@@ -107,7 +107,7 @@ describe('a mixed organisation', () => {
       '2026-12-06T22:00 2026-12-07T06:00',
     ]);
     expect(schedule?.unfit.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
-      expect.stringMatching(/^EX1901: longer than one window, though not in the best case/),
+      expect.stringMatching(/^EX1901: longer than one window; with a stop at 2019-cu15 it takes 2 windows/),
       expect.stringMatching(/^EX1902: /),
       expect.stringMatching(/^EX1903: /),
       expect.stringMatching(/^EX1904: /),
@@ -186,6 +186,50 @@ describe('rules', () => {
       base: { also: ['2013'] },
     });
     expect(fleet.blocks.map(({ blockers, blocked }) => [blockers, blocked])).toEqual([[[], ['EX01']]]);
+  });
+
+  it('with two hands the windows never hold two members of a DAG at one time', async () => {
+    const machines = ['EX01', 'EX02', 'EX03'].map((name) =>
+      machine(`${name} 2019-cu15 mailbox DAG1 Main 4.8 2019`),
+    );
+    const fleet = await fleetOf(machines, {
+      parallel: 2,
+      window: { minutes: 1440, start: '2026-12-05T00:00', fit: 'low' },
+    });
+    const items = fleet.schedule?.windows.flatMap((window) => window.items) ?? [];
+    const servers = items.filter(({ what }) => what === 'server');
+    expect(servers.map(({ name }) => name)).toEqual(['EX01', 'EX02', 'EX03']);
+    servers.forEach((item, index) => {
+      expect(item.start >= (servers[index - 1]?.end ?? '')).toBe(true);
+    });
+  });
+
+  it('a DAG is mixed while the members after the first are worked on', async () => {
+    const fleet = await mixed;
+    const way = fleet.bridges.find(({ dag }) => dag === 'DAG1')?.ownWindow;
+    const second = fleet.servers.find(({ name }) => name === 'EX1902')?.shared?.minutes;
+    expect(way?.mixed).toEqual(second);
+  });
+
+  it('a product that only stops itself has no path, and blocks nobody', async () => {
+    const fleet = await fleetOf([machine('OLD1 2010 mailbox none Main - -')]);
+    expect(fleet.servers.map(({ fate }) => fate)).toEqual(['no-path']);
+    expect(fleet.blocks).toEqual([]);
+  });
+
+  it('what fits into no window is split where it stops, when that fits', async () => {
+    const machines = [machine('EX01 2019-cu12 mailbox none Main 4.8 2019')];
+    const fleet = await fleetOf(machines, {
+      window: { minutes: 600, start: '2026-12-05T20:00', fit: 'typical' },
+    });
+    expect(fleet.schedule?.unfit.map(({ name, reason }) => [name, reason])).toEqual([
+      [
+        'EX01',
+        expect.stringMatching(
+          /^longer than one window; with a stop at 2019-cu15 it takes 2 windows \(\d+:\d\d h, \d+:\d\d h\)$/,
+        ),
+      ],
+    ]);
   });
 
   it('random organisations hold every rule', async () => {

@@ -48,6 +48,14 @@ describe('several files about one server', () => {
     expect(servers[0]?.contradictions.map(({ about }) => about)).toEqual(['name']);
   });
 
+  it('a build wins over a label, however new the label is', async () => {
+    const label =
+      '<table><tr><th>Server Name</th><th>Generation Time</th><th>Exchange Version</th></tr><tr><td>EX01</td><td>2026-10-01 09:00:00</td><td>Exchange 2019 CU15 Oct25SU</td></tr></table>';
+    const { servers } = await read({ 'a.html': label, 'b.csv': EXSETUP });
+    expect(servers.map(levelText)).toEqual(['2019-cu14+Oct25SU']);
+    expect(servers[0]?.contradictions).toHaveLength(1);
+  });
+
   it('contradicting sites, DAGs and roles are shown', async () => {
     const { servers } = await read({
       'a.csv': 'Name,Site,DAG,Role,Level\nEX01,Main,DAG1,mailbox,2019 CU14\n',

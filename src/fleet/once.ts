@@ -1,0 +1,74 @@
+/** What the plans of a fleet have in common is taken out of them and done once. */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Step } from '../checklist/plan.ts';
+import type { SharedPlan } from './fleet-plan.ts';
+import { levelsNow, onceEach, preparationSteps } from './organisation.ts';
+import { type Split, windowMinutes } from './shared-plans.ts';
+import { minus } from './spans.ts';
+import type { Survey } from './survey.ts';
+
+export interface Once {
+  /** Before any server. */
+  readonly first: readonly Step[];
+  /** After the last one. */
+  readonly last: readonly Step[];
+  /** The release that Active Directory is prepared with; null: no level rises. */
+  readonly prepares: string | null;
+  /** The plans without these steps, by id. */
+  readonly plans: ReadonlyMap<string, SharedPlan>;
+}
+
+/**
+ * Plans without the steps that are done once for all. Only a server that leaves plans its own preparation of
+ * Active Directory (for what it moves to first), and that may end with the one of the fleet.
+ */
+function withoutRepeats(
+  plans: readonly SharedPlan[],
+  once: readonly Step[],
+): ReadonlyMap<string, SharedPlan> {
+  const ids = new Set(once.map(({ id }) => id));
+  return new Map(
+    plans.map((shared) => {
+      const kept = shared.plan.steps.filter(({ id }) => !ids.has(id));
+      if (kept.length === shared.plan.steps.length) return [shared.id, shared];
+      const spared = windowMinutes(shared.plan.steps.filter(({ id }) => ids.has(id)));
+      return [
+        shared.id,
+        { ...shared, plan: { ...shared.plan, steps: kept }, moveMinutes: minus(shared.moveMinutes, spared) },
+      ];
+    }),
+  );
+}
+
+/** The steps that prepare Active Directory, with the texts of any server that stays. */
+function preparation(catalogue: Catalogue, survey: Survey, splits: readonly Split[]): readonly Step[] {
+  const { aim, blocking, around, inventory } = survey;
+  const lead = splits.find(
+    ({ question }) =>
+      question.role !== 'edge' &&
+      question.from.kind === 'level' &&
+      !blocking.has(question.from.release.product),
+  );
+  if (!aim || !lead) return [];
+  return preparationSteps(catalogue, levelsNow(around.prepared, inventory.organisation), aim, lead.question);
+}
+
+/** Takes out of all plans what is done once. */
+export function onceOf(catalogue: Catalogue, survey: Survey, splits: readonly Split[]): Once {
+  const wide = splits.filter(({ shared }) => shared.fate !== 'no-path');
+  const prepared = preparation(catalogue, survey, wide);
+  const first = onceEach(catalogue, [prepared, ...wide.map((split) => split.first)]);
+  const last = onceEach(
+    catalogue,
+    wide.map((split) => split.last),
+  );
+  return {
+    first,
+    last,
+    prepares: prepared.length > 0 ? (survey.aim?.id ?? null) : null,
+    plans: withoutRepeats(
+      splits.map(({ shared }) => shared),
+      [...first, ...last],
+    ),
+  };
+}

@@ -1,0 +1,147 @@
+/** Looks over the whole inventory before anything is planned for good: what blocks, what is aimed at, in which order. */
+import type { Catalogue, Release } from '../catalogue/catalogue.ts';
+import type { Inventory, InventoryServer } from '../inventory/inventory.ts';
+import { blockingProducts, coexistenceBlocks, minimums, type Placed } from './coexistence.ts';
+import type { CoexistenceBlock, FleetServer, Minimum } from './fleet-plan.ts';
+import { newestOf, templateOf } from './organisation.ts';
+import {
+  type Circumstances,
+  type FleetOptions,
+  productOf,
+  questionFor,
+  type Surroundings,
+} from './question.ts';
+import { fleetServers } from './servers.ts';
+import type { Planner } from './shared-plans.ts';
+import { inTurn, type Ordering } from './waves.ts';
+
+export interface Survey {
+  readonly around: Surroundings;
+  readonly inventory: Inventory;
+  /** Ids of products that have to leave before others can go on. */
+  readonly blocking: ReadonlySet<string>;
+  readonly blocks: readonly CoexistenceBlock[];
+  readonly minimums: readonly Minimum[];
+  /** The release that the forest is prepared for; null: nobody goes anywhere. */
+  readonly aim: Release | null;
+  readonly ordering: Ordering;
+  /** Under which circumstances each server has its turn. */
+  readonly circumstances: (server: InventoryServer) => Circumstances;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Every server whose level is known with its plan; `told` is called after each. */
+export function placeAll(
+  { around, inventory }: Pick<Survey, 'around' | 'inventory'>,
+  planner: Planner,
+  circumstances: Survey['circumstances'],
+  told: () => void,
+): readonly Placed[] {
+  const placed: Placed[] = [];
+  for (const server of inventory.servers) {
+    const question = questionFor(around, server, circumstances(server));
+    if (question) placed.push({ server, split: planner(question) });
+    told();
+  }
+  return placed;
+}
+
+/** The newest release that a server of this fleet, Edge aside, is moved to; null when no CU is installed. */
+function aimOf(catalogue: Catalogue, staying: readonly Placed[]): Release | null {
+  const targets = new Map<string, Release>();
+  for (const { split } of staying) {
+    const { shared, question } = split;
+    if (shared.fate === 'no-path' || question.role === 'edge') continue;
+    if (shared.stops.length === 0 && shared.fate !== 'migrate') continue;
+    const release = catalogue.releases.get(shared.plan.to.release);
+    if (release) targets.set(release.id, release);
+  }
+  return newestOf([...targets.values()]);
+}
+
+/** Releases that these plans install anywhere, new servers included. */
+function landingsOf(placed: readonly Placed[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const plan of new Set(placed.map(({ split }) => split.shared.plan))) {
+    for (const hop of plan.routes.flatMap(({ hops }) => hops)) {
+      if (hop.act === 'install-cu' || hop.act === 'upgrade-in-place' || hop.act === 'migrate')
+        found.add(hop.release);
+    }
+  }
+  return found;
+}
+
+function orderingOf(
+  catalogue: Catalogue,
+  { servers }: Inventory,
+  options: FleetOptions,
+  below: readonly Minimum[],
+): Ordering {
+  const sites = new Set(options.internetSites.map((site) => site.toLowerCase()));
+  const facing = new Set(
+    servers
+      .filter(({ internetFacing, site }) => internetFacing === true || sites.has(site?.toLowerCase() ?? ''))
+      .map(({ name }) => name),
+  );
+  const template = templateOf(catalogue);
+  return {
+    isInternetFacing: ({ name }) => facing.has(name),
+    belowMinimum: new Set(below.flatMap((minimum) => minimum.servers)),
+    isLoadCheck: (id) => catalogue.data.steps[template(id)]?.dagLoad === true,
+    noDag: options.defaults.noDag === true,
+  };
+}
+
+/** Which member of each DAG has the last turn; only those with work on the machine count. */
+function lastMembers(order: readonly FleetServer[]): ReadonlySet<string> {
+  const last = new Map<string, string>();
+  for (const { name, dag } of order) if (dag !== null) last.set(dag.toLowerCase(), name);
+  return new Set(last.values());
+}
+
+/**
+ * Surveys an inventory. What blocks is found on the organisation as it is; everything else as if that had left.
+ * @param newPlanner planners that share their answers
+ * @param told called twice for each server
+ */
+export function surveyOf(
+  catalogue: Catalogue,
+  around: Surroundings,
+  inventory: Inventory,
+  newPlanner: () => Planner,
+  told: () => void,
+): Survey {
+  const seen = { around, inventory };
+  const now = { prepared: around.prepared, last: false };
+  const asIs = placeAll(seen, newPlanner(), () => ({ ...now, gone: NOTHING }), told);
+  const blocking = blockingProducts(catalogue, asIs, around.products);
+  const isBlocking = (server: InventoryServer) => blocking.has(productOf(server) ?? '');
+  const drafted = placeAll(
+    seen,
+    newPlanner(),
+    (server) => ({ ...now, gone: isBlocking(server) ? NOTHING : blocking }),
+    told,
+  );
+  const staying = inventory.servers.filter((server) => !isBlocking(server));
+  const below = minimums(catalogue, landingsOf(drafted), staying);
+  const ordering = orderingOf(catalogue, inventory, around.options, below);
+  const draft = fleetServers(inventory.servers, drafted, around.options, blocking);
+  const last = lastMembers(inTurn(draft, ordering));
+  const aim = aimOf(
+    catalogue,
+    drafted.filter(({ server }) => !isBlocking(server)),
+  );
+  return {
+    ...seen,
+    blocking,
+    blocks: coexistenceBlocks(catalogue, asIs, inventory.servers, blocking),
+    minimums: below,
+    aim,
+    ordering,
+    circumstances: (server) =>
+      isBlocking(server)
+        ? { ...now, gone: NOTHING }
+        : { gone: blocking, prepared: aim ?? around.prepared, last: last.has(server.name) },
+  };
+}
