@@ -194,7 +194,8 @@ export const ptyFuzzer: Fuzzer = {
   async attempt(random, note) {
     const folder = mkdtempSync(join(tmpdir(), 'cupath-fuzz-'));
     const program = join(process.cwd(), 'dist', 'cupath.js');
-    const line = `'${process.execPath}' '${program}'; echo "left with $?"; stty -a`;
+    // A Ctrl-C more than is needed must not end the shell that reports.
+    const line = `trap : INT; '${process.execPath}' '${program}'; echo "left with $?"; stty -a`;
     const terminal = new Terminal('sh', ['-c', line], { cwd: folder });
     const typed: string[] = [];
     try {

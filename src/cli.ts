@@ -1,4 +1,5 @@
 /** The program: gives a command its surroundings, and turns what goes wrong into an exit code. */
+import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { lazily } from './catalogue/lazily.ts';
@@ -34,6 +35,17 @@ const context: Context = lazily<Context>({
       overlays,
     });
   },
+});
+
+/**
+ * What nobody caught, from a key or a stream, is said like every other bug, when the wizard has given the screen
+ * back: its own handler of the exit was there before this one.
+ */
+process.on('uncaughtException', (error) => {
+  if (isBrokenPipe(error)) process.exit(0);
+  const { exitCode, message } = failureOf(error, process.env);
+  process.on('exit', () => writeSync(2, message));
+  process.exit(exitCode);
 });
 
 /** Runs the program once; sets the exit code of the process and never rejects. */

@@ -1,5 +1,5 @@
 /**
- * Changes to packages while they are bundled, each for the start. A text that is not there any more fails the
+ * Changes to packages while they are bundled, for the start or against a fault. A text that is not there any more fails the
  * build, so that a new version of a package is looked at.
  */
 import { readFileSync } from 'node:fs';
@@ -19,6 +19,16 @@ const PATCHES: readonly Patch[] = [
     changes: [
       ['if (isDev()) {', 'if (false) {'],
       ['? await loadPackageJson()', '? {}'],
+    ],
+  },
+  {
+    // A key with Ctrl that Ink has no name for (Ctrl-F13, an answer of the terminal) ends the program.
+    file: 'ink/build/hooks/use-input.js',
+    changes: [
+      [
+        'else if (keypress.ctrl) {\n                input = keypress.name;',
+        "else if (keypress.ctrl) {\n                input = keypress.name ?? '';",
+      ],
     ],
   },
   {
@@ -57,7 +67,7 @@ export const patches: Plugin = {
       path: join(process.cwd(), 'src', 'wizard', 'yoga.ts'),
     }));
     const byPath = new Map(PATCHES.map((patch) => [top(patch.file), patch]));
-    build.onLoad({ filter: /(?:reconciler|index)\.js$/ }, ({ path }) => {
+    build.onLoad({ filter: /(?:reconciler|index|use-input)\.js$/ }, ({ path }) => {
       const patch = byPath.get(path);
       return patch ? { contents: patched(patch, readFileSync(path, 'utf8')), loader: 'js' } : undefined;
     });

@@ -27,6 +27,25 @@ export type YamlText =
 /** Open brackets, lists and mappings (each counts as one or two) at one place; the data need about 20. */
 const MAX_NESTING = 64;
 const MAX_SYNTAX_PROBLEMS = 20;
+/** Keys of one mapping: looking for doubles compares each with all others. */
+const MAX_KEYS = 1000;
+
+/** The offset of a mapping with too many keys; undefined: there is none. The tokens are not nested deep, see above. */
+function tooManyKeys(token: CST.Token | null | undefined): number | undefined {
+  if (!token) return undefined;
+  if (token.type === 'document') return tooManyKeys(token.value);
+  if (!('items' in token)) return undefined;
+  if (token.type !== 'block-seq' && token.items.length > MAX_KEYS && isMapping(token)) return token.offset;
+  for (const item of token.items) {
+    const found = tooManyKeys(item.key) ?? tooManyKeys(item.value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isMapping(token: CST.BlockMap | CST.FlowCollection): boolean {
+  return token.type === 'block-map' || token.start.source === '{';
+}
 
 /** The syntax tokens, or the offset at which the text is nested too deep: found before anything recursive runs. */
 function tokensOf(text: string): readonly CST.Token[] | number {
@@ -102,6 +121,12 @@ export function parseYaml(file: string, text: string): YamlText {
   if (typeof tokens === 'number')
     return { ok: false, problems: [at(tokens, 'nested too deep for a data file')] };
 
+  for (const token of tokens) {
+    const offset = tooManyKeys(token);
+    if (offset !== undefined)
+      return { ok: false, problems: [at(offset, `a mapping with more than ${MAX_KEYS} keys`)] };
+  }
+
   const composer = new Composer({
     version: '1.2',
     schema: 'core',
@@ -114,12 +139,14 @@ export function parseYaml(file: string, text: string): YamlText {
   if (!document) return { ok: false, problems: [at(0, 'not valid YAML')] };
   if (second)
     return { ok: false, problems: [at(second.range[0], 'a second document; a data file holds one')] };
-  const noted = [...document.errors, ...document.warnings].filter(
-    (error, index, all) => all.findIndex((other) => other.pos[0] === error.pos[0]) === index,
-  );
-  const problems = noted
+  // One problem for each place.
+  const noted = new Map<number, Error>();
+  for (const error of [...document.errors, ...document.warnings]) {
+    if (!noted.has(error.pos[0])) noted.set(error.pos[0], error);
+  }
+  const problems = Array.from(noted)
     .slice(0, MAX_SYNTAX_PROBLEMS)
-    .map((error) => at(error.pos[0], `not valid YAML: ${error.message}`));
+    .map(([offset, error]) => at(offset, `not valid YAML: ${error.message}`));
   problems.push(...forbidden(document).map(({ offset, message }) => at(offset, message)));
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, value: document.toJS({ maxAliasCount: 0 }), locate: locator(file, document, lines) };

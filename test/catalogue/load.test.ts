@@ -234,6 +234,22 @@ describe('the catalogue header', () => {
   });
 });
 
+describe('a file that was made to take long', () => {
+  const hostile: Readonly<Record<string, string>> = {
+    'a mapping with more than 1000 keys': Array.from({ length: 30_000 }, (_, at) => `k${at}: 1`).join('\n'),
+    'not valid YAML: A node can have at most one tag': `x: ${'!a '.repeat(60_000)}`,
+    'aliases (*name) are not allowed; write the value out': `a: &x [1]\nb: [${'*x, '.repeat(60_000)}]`,
+  };
+
+  it.each(Object.entries(hostile))('is refused at once: %s', (message, text) => {
+    const started = Date.now();
+    const problems = problemsOf(folder({ 'big.yaml': text }, SMALL));
+    expect(problems.some((problem) => problem.endsWith(message))).toBe(true);
+    expect(problems.length).toBeLessThan(50);
+    expect(Date.now() - started).toBeLessThan(10_000);
+  });
+});
+
 describe('a formatted problem', () => {
   it('shows control characters of file names too', () => {
     const problem = { file: 'a\u001b[2J.yaml', line: 3, column: 7, message: 'x\ny\u200f' };

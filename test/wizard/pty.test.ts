@@ -60,6 +60,19 @@ describe('the wizard in a real terminal', () => {
     expect(terminal.raw).toContain('\u001b[?25h');
   });
 
+  it('takes keys that nobody has a name for, and answers of the terminal', async () => {
+    const terminal = wizard();
+    await terminal.see('Which Exchange');
+    // Ctrl-F13, Ctrl with an unknown number, a cursor position report, a lone start of a sequence.
+    for (const bytes of ['\u001b[25;5~', '\u001b[1;5Q', '\u001b[6n', '\u001b[24;80R', '\u001b[6']) {
+      terminal.paste(bytes);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    await terminal.press(KEYS.ctrlC);
+    expect(await terminal.exit()).toBe(130);
+    expect(terminal.raw).not.toContain('TypeError');
+  });
+
   it('goes back with Esc and keeps the answers', async () => {
     const terminal = wizard();
     await toPlan(terminal);
