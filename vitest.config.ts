@@ -10,6 +10,7 @@ export default defineConfig({
       include: [
         'src/planner/**',
         'src/checklist/**',
+        'src/status/**',
         'src/catalogue/catalogue.ts',
         'src/catalogue/identify.ts',
         'src/catalogue/lifecycle.ts',

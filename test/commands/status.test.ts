@@ -186,6 +186,21 @@ describe('status for a monitoring job', () => {
     ).toBe('');
   });
 
+  it('announced, or one of several: nothing is said about it, and nothing ruled out', async () => {
+    const [planned, several] = await json('se-cu1', 'KB5049233');
+    expect(planned).toMatchObject({ release: null, supported: null });
+    expect(several).toMatchObject({ release: null, supported: null });
+    const { code, stdout } = await cupath('status', 'se-cu1', 'KB5049233', '--fail-on', 'behind');
+    expect(code).toBe(5);
+    expect(stdout).toContain('is announced, but not released');
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/levels fit; name one: .*2019-cu14\+Nov24SUv2/);
+  });
+
+  it('an ESU update that is newer is named where nobody answered', async () => {
+    const { stdout } = await cupath('status', '2019-cu15+Oct25SU', '--today', '2026-07-20');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('With ESU Jul26SU (15.2.1748.48, 2026-07-14)');
+  });
+
   it('repeats what it could not read without control characters', async () => {
     const { code, stdout, stderr } = await cupath('status', 'x\u001b[31m\u0007');
     expect(code).toBe(2);
