@@ -15,25 +15,15 @@ import { type Stages, stagesOf } from './context.ts';
 import { type IssueAnswers, knownIssuesAt } from './known-issues.ts';
 import { ledgerOf } from './ledger.ts';
 import { assumptionsOf, warningsOf } from './notices.ts';
-import { OUTSIDE_WINDOW } from './phases.ts';
 import type { Plan, Route, Span } from './plan.ts';
 import { undoOf } from './undo.ts';
+import { workMinutes } from './window.ts';
 
-/**
- * Minutes of the window: into maintenance mode, the installations, out of it, verification. Conditional steps
- * count for the high figure only; what is done before the window or after it does not count at all.
- */
+/** Minutes of the window, see `workMinutes`, before the steps are filled. */
 function windowMinutes(drafts: readonly Draft[]): Span {
-  return drafts
-    .filter(({ template }) => !OUTSIDE_WINDOW.has(template.phase))
-    .reduce<Span>(
-      (sum, { template: { minutes }, truth }) => ({
-        low: sum.low + (truth.value === true ? minutes.low : 0),
-        typical: sum.typical + (truth.value === true ? minutes.typical : 0),
-        high: sum.high + minutes.high,
-      }),
-      { low: 0, typical: 0, high: 0 },
-    );
+  return workMinutes(
+    drafts.map(({ template: { phase, minutes }, truth }) => ({ phase, minutes, sure: truth.value === true })),
+  );
 }
 
 interface Drawn {

@@ -1,10 +1,11 @@
 /** A plan as JSON: the contract `cupath.plan/1`, whose schema is `plan.schema.json` beside this file. */
 import type { KnownIssue } from '../checklist/known-issues.ts';
 import type { Hop, Plan, Route, Span, Step } from '../checklist/plan.ts';
+import type { Json } from '../saved/checklist.ts';
+
+export type { Json } from '../saved/checklist.ts';
 
 export const PLAN_SCHEMA = 'cupath.plan/1';
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Minutes. */
 export function span({ low, typical, high }: Span): Json {
@@ -69,7 +70,8 @@ function vulnerabilityJson(item: Plan['vulnerabilities']['openNow'][number]): Js
 /** One known issue; `status --format json` writes the same keys. */
 export function issueJson(issue: KnownIssue): Json {
   const { id, title, causedBy, onlyIf, workaround, fixedBy, stays, actions, url, note, sources } = issue;
-  return { id, title, causedBy, onlyIf, workaround, fixedBy, stays, actions, url, note, sources };
+  const { certain } = issue;
+  return { id, title, causedBy, onlyIf, workaround, fixedBy, stays, actions, url, note, sources, certain };
 }
 
 /**
