@@ -1,6 +1,8 @@
 /** The checklist part of the Markdown: one tick per step, its text inside the list item. */
 import type { FilledCheck, FilledCommand, Plan, Route, Step } from '../checklist/plan.ts';
+import { isClosed, type Records, recordOf, type StepRecord } from '../saved/state.ts';
 import { markdownFence, markdownLink, markdownText } from './markdown-escape.ts';
+import { evidenceTexts, NO_RECORDS, noteTexts, statusText } from './records.ts';
 import {
   briefLine,
   citations,
@@ -27,7 +29,12 @@ const LANGUAGES: Readonly<Record<FilledCommand['shell'], string>> = {
  * The steps of the chosen route under a heading per phase and act.
  * @param brief one line per step, cautions, and the commands of the acts alone
  */
-export function markdownSteps(plan: Plan, route: Route | undefined, brief = false): readonly string[] {
+export function markdownSteps(
+  plan: Plan,
+  route: Route | undefined,
+  brief = false,
+  records: Records = NO_RECORDS,
+): readonly string[] {
   const title = plan.verdict === 'current' ? '## Still worth doing' : '## Steps';
   if (plan.steps.length === 0) {
     return plan.verdict === 'current' ? [title, '', 'No further step is known for this level.', ''] : [];
@@ -41,7 +48,9 @@ export function markdownSteps(plan: Plan, route: Route | undefined, brief = fals
       `### ${markdownText(group.title)}`,
       '',
       ...group.steps.flatMap(({ step, number }) =>
-        brief ? briefItem(step, number) : [...stepItem(plan, step, number), ''],
+        brief
+          ? briefItem(step, number, recordOf(records, step.id))
+          : [...stepItem(plan, step, number, recordOf(records, step.id)), ''],
       ),
       '',
     ]),
@@ -70,9 +79,10 @@ function labelled(label: string, text: string | null): readonly string[] {
   return text === null || text === '' ? [] : inside(`**${label}:** ${markdownText(text)}`);
 }
 
-function briefItem(step: Step, number: number): readonly string[] {
+function briefItem(step: Step, number: number, record: StepRecord): readonly string[] {
   return [
-    `- [ ] ${number}. ${markdownText(briefLine(step, true))}`,
+    `- [${isClosed(record) ? 'x' : ' '}] ${number}. ${markdownText(briefLine(step, true))}`,
+    ...recorded(record),
     ...labelled('Caution', step.caution),
     ...(isAct(step) ? [...fences(step), ''] : []),
   ];
@@ -86,12 +96,14 @@ function fences(step: Step): readonly string[] {
   ]);
 }
 
-function stepItem(plan: Plan, step: Step, number: number): readonly string[] {
+/** Tick lists know two states: what is skipped with a reason is closed as well, and the line below says so. */
+function stepItem(plan: Plan, step: Step, number: number, record: StepRecord): readonly string[] {
   const flags = stepFlags(step);
   const condition = conditionLine(plan, step);
   const cited = citations(plan, step.sources);
   return [
-    `- [ ] **${number}. ${markdownText(step.title)}**`,
+    `- [${isClosed(record) ? 'x' : ' '}] **${number}. ${markdownText(step.title)}**`,
+    ...recorded(record),
     ...(flags.length === 0 ? [] : inside(markdownText(flags.join(' · ')))),
     ...(condition === null ? [] : inside(`**${markdownText(condition)}**`)),
     ...(step.conditionCheck === null ? [] : check('Find out', step.conditionCheck)),
@@ -112,6 +124,19 @@ function stepItem(plan: Plan, step: Step, number: number): readonly string[] {
       ? []
       : inside(`See: ${step.links.map((link) => markdownLink(link.title, link.url)).join(', ')}`)),
     ...(cited === '' ? [] : inside(markdownText(cited))),
+  ];
+}
+
+/** What was done with the step, by whom, and what was written down. */
+function recorded(record: StepRecord): readonly string[] {
+  const state = statusText(record);
+  return [
+    ...(state === null ? [] : inside(`**${markdownText(state)}**`)),
+    ...noteTexts(record).flatMap((text) => inside(markdownText(text))),
+    ...evidenceTexts(record).flatMap(({ about, text }) => [
+      ...inside(markdownText(about)),
+      ...(text === null ? [] : ['', ...markdownFence(text, 'text', INSIDE)]),
+    ]),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** A plan as Markdown for change tickets and wikis: tick lists of GitHub and Azure DevOps, no HTML. */
 import type { Plan, Route } from '../checklist/plan.ts';
 import type { RouteId } from '../planner/question.ts';
+import type { Records } from '../saved/state.ts';
 import { markdownCell, markdownCode, markdownFence, markdownText } from './markdown-escape.ts';
 import { markdownBriefProof, markdownKnownIssues, markdownProof } from './markdown-proof.ts';
 import { markdownSteps } from './markdown-steps.ts';
@@ -26,10 +27,11 @@ const PICTURE_WIDTH = 90;
  * The whole plan as Markdown. Ends in a line feed; names, warnings and commands cannot become markup.
  * @param options.route the route whose steps the plan holds; absent: the recommended one
  * @param options.brief one line per step, cautions, and the commands of the acts alone
+ * @param options.records what was done so far; absent: nothing
  */
 export function renderMarkdown(
   plan: Plan,
-  options: { readonly route?: RouteId; readonly brief?: boolean } = {},
+  options: { readonly route?: RouteId; readonly brief?: boolean; readonly records?: Records } = {},
 ): string {
   const route = chosenRoute(plan, options.route);
   const lines = [
@@ -38,7 +40,7 @@ export function renderMarkdown(
     ...warnings(plan),
     ...ways(plan, route),
     ...markdownKnownIssues(plan),
-    ...markdownSteps(plan, route, options.brief === true),
+    ...markdownSteps(plan, route, options.brief === true, options.records),
     ...(options.brief === true ? markdownBriefProof(plan) : markdownProof(plan)),
     ...colophon(plan, options.brief === true),
   ];

@@ -1,7 +1,10 @@
 /** The checklist part of the text: steps in order, under a heading per phase and act. */
 import type { FilledCheck, FilledCommand, Plan, Route, Step } from '../checklist/plan.ts';
+import type { Records } from '../saved/state.ts';
 import { glyphs } from './glyphs.ts';
 import { code, facts, paragraph, type Style, section } from './layout.ts';
+import { recordLines } from './record-lines.ts';
+import { NO_RECORDS, tickBox } from './records.ts';
 import {
   briefLine,
   citations,
@@ -23,7 +26,13 @@ const NARROW = 60;
  * The steps of the chosen route; a plan without steps gives no section, or for a current server a sentence.
  * @param brief one line per step, cautions, and the commands of the acts alone
  */
-export function stepsText(plan: Plan, route: Route | undefined, style: Style, brief = false): string[] {
+export function stepsText(
+  plan: Plan,
+  route: Route | undefined,
+  style: Style,
+  brief = false,
+  records: Records = NO_RECORDS,
+): string[] {
   const { rule } = glyphs(style.ascii);
   const title = plan.verdict === 'current' ? 'Still worth doing' : 'Steps';
   if (plan.steps.length === 0) {
@@ -39,7 +48,9 @@ export function stepsText(plan: Plan, route: Route | undefined, style: Style, br
       ...paragraph(style, group.title, { mark: rule.repeat(2), tone: 'heading' }),
       ...(brief ? [''] : []),
       ...group.steps.flatMap(({ step, number }) =>
-        brief ? briefText(plan, step, number, style) : ['', ...stepText(plan, step, number, style)],
+        brief
+          ? briefText(plan, step, number, style, records)
+          : ['', ...stepText(plan, step, number, style, records)],
       ),
     ]),
     '',
@@ -59,16 +70,17 @@ function glance(groups: readonly StepGroup[], style: Style): readonly string[] {
   });
 }
 
-function markOf(plan: Plan, number: number): string {
+function markOf(plan: Plan, step: Step, number: number, records: Records): string {
   const digits = String(plan.steps.length).length;
-  return `[ ] ${String(number).padStart(digits)} `;
+  return `${tickBox(records, step.id)} ${String(number).padStart(digits)} `;
 }
 
-function briefText(plan: Plan, step: Step, number: number, style: Style): string[] {
-  const mark = markOf(plan, number);
+function briefText(plan: Plan, step: Step, number: number, style: Style, records: Records): string[] {
+  const mark = markOf(plan, step, number, records);
   const indent = style.width < NARROW ? 4 : mark.length + 1;
   return [
     ...paragraph(style, briefLine(step, true), { mark }),
+    ...recordLines(records, step.id, style, indent, true),
     ...(step.caution === null
       ? []
       : paragraph(style, step.caution, { indent, label: '! Caution:', labelTone: 'warn' })),
@@ -76,13 +88,14 @@ function briefText(plan: Plan, step: Step, number: number, style: Style): string
   ];
 }
 
-function stepText(plan: Plan, step: Step, number: number, style: Style): string[] {
-  const mark = markOf(plan, number);
+function stepText(plan: Plan, step: Step, number: number, style: Style, records: Records): string[] {
+  const mark = markOf(plan, step, number, records);
   const indent = style.width < NARROW ? 4 : mark.length + 1;
   const line = (text: string | null, label: string) =>
     text === null || text === '' ? [] : paragraph(style, text, { indent, label });
   return [
     ...paragraph(style, step.title, { mark, tone: 'heading' }),
+    ...recordLines(records, step.id, style, indent, true),
     ...facts(style, stepFlags(step), { indent, tone: flagTone(step) }),
     ...condition(plan, step, style, indent),
     ...spaced(paragraph(style, step.why, { indent })),

@@ -1,6 +1,7 @@
 /** A plan as text for terminals, pagers and mail: the answer first, then the checklist, then the proof. */
 import type { Plan, Route } from '../checklist/plan.ts';
 import type { RouteId } from '../planner/question.ts';
+import type { Records } from '../saved/state.ts';
 import { glyphs } from './glyphs.ts';
 import { code, facts, paragraph, prose, type Style, section } from './layout.ts';
 import { pictureLines } from './picture.ts';
@@ -28,6 +29,8 @@ export interface TextOptions extends Style {
   readonly route?: RouteId;
   /** One line per step, cautions, and the commands of the acts alone; reasons, checks and sources left out. */
   readonly brief?: boolean;
+  /** What was done so far; absent: nothing. */
+  readonly records?: Records;
 }
 
 const NARROWEST = 24;
@@ -54,7 +57,7 @@ export function renderText(plan: Plan, options: TextOptions): string {
     ...warnings(plan, style),
     ...ways(plan, route, style),
     ...knownIssuesText(plan, style, options.brief === true),
-    ...stepsText(plan, route, style, options.brief === true),
+    ...stepsText(plan, route, style, options.brief === true, options.records),
     ...(options.brief === true ? briefProof(plan, style) : proofText(plan, style)),
     ...colophon(plan, style, options.brief === true),
   ];
