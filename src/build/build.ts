@@ -8,7 +8,7 @@ import { loadData } from '../catalogue/load.ts';
 import type { CompiledDiagnosis } from '../catalogue/open-diagnosis.ts';
 import { CatalogueError } from '../catalogue/problem.ts';
 import { areSettled, stampsOf, TICK } from '../catalogue/stamps.ts';
-import { bundle } from './bundle.ts';
+import { bundle, bundlePage } from './bundle.ts';
 import { writeDataFileSchema } from './schemas.ts';
 import { warm } from './warm.ts';
 
@@ -34,6 +34,7 @@ async function main(): Promise<void> {
   const stamps = stampsOf(DATA) ?? [];
   const digest = compileData(DATA, join(OUT, 'catalogue.json'), join(OUT, 'diagnosis.json'));
   await bundle({ entry: 'src/cli.ts', outdir: OUT });
+  await bundlePage(OUT);
   if (!areSettled(stamps, Date.now())) await sleep(TICK);
   keepStamps(join(OUT, 'cache', 'data.json'), { digest, stamps });
   await warm(join(OUT, 'cupath.js'));

@@ -61,3 +61,21 @@ export async function bundle({ entry, outdir }: Bundling): Promise<Metafile> {
   await pack({ metafile, outdir, entry, always: ALWAYS, packs: PACKS });
   return metafile;
 }
+
+/**
+ * Writes `page.js` and `page.css`: what every HTML checklist carries inside.
+ * @throws BuildFailure of esbuild
+ */
+export async function bundlePage(outdir: string): Promise<void> {
+  await build({
+    entryPoints: ['src/page/page.ts', 'src/page/page.css'],
+    outdir,
+    bundle: true,
+    format: 'iife',
+    target: ['chrome109', 'firefox115', 'safari16'],
+    charset: 'ascii',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+}
