@@ -52,3 +52,12 @@ test('everything that is run is ASCII, because packs are read byte by byte', () 
   // Other texts are escaped by the bundler; in a regular expression it leaves what stands there.
   expect(files.filter((name) => /[^\0-\x7f]/.test(readFileSync(`dist/${name}`, 'utf8')))).toEqual([]);
 });
+
+test('a plan as text loads none of the other formats', () => {
+  const loaded = [...loadedWith('src/commands/plan.ts')];
+  expect(
+    loaded.filter((path) =>
+      /src\/(?:render\/(?:html|csv|ticket|checklist)|saved\/(?:read|decode|replan))/.test(path),
+    ),
+  ).toEqual([]);
+});

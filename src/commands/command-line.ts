@@ -72,7 +72,24 @@ export interface CommandLineOptions {
  * `questionOf` gives an equal question as long as its facts are `dag`, `hybrid` and `esu`, its media are in
  * the order of the catalogue, and its lists hold each value once.
  */
-export function commandLine(question: Question, { catalogue, data = [] }: CommandLineOptions = {}): string {
+export function commandLine(question: Question, options: CommandLineOptions = {}): string {
+  const words = wordsOf(question, options).map(([name, value]) =>
+    value === true ? `--${name}` : `--${name} ${quoteArgument(value)}`,
+  );
+  return ['cupath plan', ...words].join(' ');
+}
+
+/** The same command line as the arguments that the program is started with, after `plan`. */
+export function commandArguments(question: Question, options: CommandLineOptions = {}): readonly string[] {
+  return wordsOf(question, options).flatMap(([name, value]) =>
+    value === true ? [`--${name}`] : [`--${name}`, value],
+  );
+}
+
+function wordsOf(
+  question: Question,
+  { catalogue, data = [] }: CommandLineOptions,
+): readonly (readonly [FlagName, string | true])[] {
   const { facts } = question;
   const parts: readonly Part[] = [
     ['from', startText(question.from)],
@@ -100,9 +117,5 @@ export function commandLine(question: Question, { catalogue, data = [] }: Comman
     ['today', question.today],
     ...data.map((dir): Part => ['data', dir]),
   ];
-  const words = parts.flatMap(([name, value]) => {
-    if (value === undefined) return [];
-    return value === true ? [`--${name}`] : [`--${name} ${quoteArgument(value)}`];
-  });
-  return ['cupath plan', ...words].join(' ');
+  return parts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }

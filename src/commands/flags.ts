@@ -92,14 +92,14 @@ export const PLAN_FLAGS = {
   format: {
     type: 'string',
     value: 'FORMAT',
-    help: 'text (default), markdown, json; ics with --window',
-    completes: ['text', 'markdown', 'json', 'ics'],
+    help: 'text, markdown, html, json, csv, ticket; a fleet: ics',
+    completes: ['text', 'markdown', 'html', 'json', 'csv', 'ticket', 'ics'],
   },
   brief: { type: 'boolean', help: 'text, markdown: one line per step' },
   output: {
     type: 'string',
     value: 'FILE',
-    help: 'write to this file instead of the terminal',
+    help: 'write to this file; NAME.cupath.json saves a checklist',
     completes: 'path',
   },
   inventory: {
@@ -264,6 +264,25 @@ export const WIZARD_FLAGS = {
   version: { type: 'boolean', help: 'version of the program and date of its data' },
 } as const satisfies Flags;
 
+export const RESUME_FLAGS = {
+  show: { type: 'boolean', help: 'print the state and leave' },
+  done: { type: 'string', value: 'STEPS', multiple: true, help: 'tick off, such as 3 or 5-7' },
+  skip: { type: 'string', value: 'STEPS', multiple: true, help: 'skip; needs --reason' },
+  failed: { type: 'string', value: 'STEPS', multiple: true, help: 'mark as failed' },
+  reopen: { type: 'string', value: 'STEPS', multiple: true, help: 'take a tick back' },
+  reason: { type: 'string', value: 'TEXT', help: 'why; stands with the tick' },
+  note: { type: 'string', value: 'STEP=TEXT', multiple: true, help: 'write something down about a step' },
+  evidence: { type: 'string', value: 'STEP=FILE', multiple: true, help: 'keep the output of a check' },
+  merge: { type: 'string', value: 'FILE', help: 'take in the ticks of a copy, as a page saves them' },
+  replan: { type: 'boolean', help: "show what today's data would change" },
+  apply: { type: 'boolean', help: 'with --replan: take the new plan over' },
+  export: { type: 'string', value: 'FILE', help: 'write .md, .html, .csv, .txt or .json with the ticks' },
+  format: { type: 'string', value: 'FORMAT', help: '--show: text, json; --export: any format of plan' },
+  ...shared,
+} as const satisfies Flags;
+
+export type ResumeValues = Values<typeof RESUME_FLAGS>;
+
 export type PlanValues = Values<typeof PLAN_FLAGS>;
 
 export interface CommandEntry {
@@ -303,6 +322,19 @@ export const COMMANDS = {
     summary: 'say what a build, name or KB number is',
     flags: IDENTIFY_FLAGS,
     examples: [],
+  },
+  resume: {
+    name: 'resume',
+    usage: 'FILE [flags]',
+    summary: 'tick off a saved checklist',
+    flags: RESUME_FLAGS,
+    examples: [
+      'cupath resume EX01.cupath.json',
+      'cupath resume EX01.cupath.json --show',
+      'cupath resume EX01.cupath.json --done 3-5 --evidence 5=build.txt',
+      'cupath resume EX01.cupath.json --skip 12 --reason "no hybrid here"',
+      'cupath resume EX01.cupath.json --export ticket-4711.html',
+    ],
   },
   status: {
     name: 'status',
@@ -387,4 +419,4 @@ export const COMMANDS = {
 } as const satisfies Readonly<Record<string, CommandEntry>>;
 
 /** Commands of the contract that this version does not have. */
-export const LATER_COMMANDS: readonly string[] = ['resume'];
+export const LATER_COMMANDS: readonly string[] = [];

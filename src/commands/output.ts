@@ -1,6 +1,5 @@
 /** Flags that shape the output of every command, and writing it. */
-import { closeSync, openSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { statSync } from 'node:fs';
 import { dataAge, staleWarning } from '../catalogue/age.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Style } from '../render/layout.ts';
@@ -8,6 +7,7 @@ import { printable } from '../render/printable.ts';
 import { terminalStyle } from '../render/terminal.ts';
 import type { Context } from './context.ts';
 import { quoted, UsageError } from './failure.ts';
+import { replaceFile } from './replace-file.ts';
 import { readWord } from './values.ts';
 
 interface LookValues {
@@ -46,7 +46,8 @@ export function formatOf<T extends string>(
   return readWord('--format', wanted === 'md' ? 'markdown' : text, formats);
 }
 
-function reasonOf(error: unknown): string {
+/** Why a file cannot be written, for a sentence. */
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   switch (code) {
     case 'ENOENT':
@@ -67,7 +68,7 @@ function isDirectory(path: string): boolean {
 }
 
 /**
- * Writes a file whole or not at all: into a new file beside it, which then takes its name.
+ * Writes a file whole or not at all.
  * @param content the text, or its pieces in order where it is too large for one
  * @param flag for messages
  * @throws UsageError when the path is a folder or cannot be written
@@ -76,20 +77,10 @@ export function writeWhole(path: string, content: string | Iterable<string>, fla
   const refuse = (reason: string) =>
     new UsageError(`${flag}: found ${quoted(path)}, expected a file to write: ${reason}`);
   if (path === '') throw refuse('the name is empty');
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now().toString(36)}.tmp`);
-  let file: number;
   try {
     if (isDirectory(path)) throw refuse('it is a folder');
-    file = openSync(beside, 'wx');
+    replaceFile(path, content);
   } catch (error) {
     throw error instanceof UsageError ? error : refuse(reasonOf(error));
-  }
-  try {
-    for (const piece of typeof content === 'string' ? [content] : content) writeFileSync(file, piece);
-    closeSync(file);
-    renameSync(beside, path);
-  } catch (error) {
-    unlinkSync(beside);
-    throw refuse(reasonOf(error));
   }
 }

@@ -2,6 +2,7 @@
 
 import type { Plan } from '../checklist/plan.ts';
 import { planUpdate } from '../checklist/plan-update.ts';
+import type { RouteId } from '../planner/question.ts';
 import { renderJson } from '../render/json.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { renderText } from '../render/text.ts';
@@ -10,25 +11,32 @@ import { type Context, stampText, todayOf, write } from './context.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
 import { PLAN_FLAGS, type PlanValues } from './flags.ts';
 import { formatOf, styleOf, writeWhole } from './output.ts';
-import { commandLine, questionOf } from './question.ts';
+import { commandArguments, commandLine, questionOf } from './question.ts';
 
-const FORMATS = ['text', 'markdown', 'json'] as const;
+const FORMATS = ['text', 'markdown', 'html', 'json', 'csv', 'ticket'] as const;
 /** Formats that people read in one go; the others hold everything. */
 const BRIEF_FORMATS: readonly string[] = ['text', 'markdown'];
-const LATER_FORMATS = ['html', 'csv'];
+/** How the names of saved checklists end. */
+const SAVED_ENDING = '.cupath.json';
 /** Width of text that goes into a file, in columns. */
 const FILE_WIDTH = 80;
 /** Flags that mean something for many servers only. */
 const FLEET_ONLY = ['internet-site', 'parallel', 'window', 'start', 'fit', 'ics', 'checklists'] as const;
 
-function textOf(
+interface Planned {
+  readonly plan: Plan;
+  readonly route: RouteId | undefined;
+  /** The arguments that ask the same question again. */
+  readonly asked: readonly string[];
+}
+
+async function textOf(
   context: Context,
   values: PlanValues,
-  plan: Plan,
-  route: Plan['routes'][number]['id'] | undefined,
-): string {
+  { plan, route, asked }: Planned,
+): Promise<string> {
   const chosen = { ...(route === undefined ? {} : { route }), brief: values.brief === true };
-  switch (formatOf(values.format, FORMATS, LATER_FORMATS)) {
+  switch (formatOf(values.format, FORMATS)) {
     case 'text': {
       const style = styleOf(context, values);
       const page = values.output === undefined ? style : { ...style, width: FILE_WIDTH, colour: false };
@@ -36,9 +44,45 @@ function textOf(
     }
     case 'markdown':
       return renderMarkdown(plan, chosen);
+    case 'html': {
+      const { renderHtml } = await import('../render/html.ts');
+      const { newChecklist } = await import('./new-checklist.ts');
+      const { pageParts } = await import('./page-parts.ts');
+      const checklist = newChecklist(plan, { generated: stampText(context), arguments: asked });
+      return renderHtml(checklist, pageParts(context.root));
+    }
     case 'json':
       return renderJson(plan, { generated: stampText(context) });
+    case 'csv':
+      return (await import('../render/csv.ts')).renderCsv(plan, {
+        ...chosen,
+        mark: values.output !== undefined,
+      });
+    case 'ticket':
+      return (await import('../render/ticket.ts')).renderTicket(plan, chosen);
   }
+}
+
+async function deliver(context: Context, values: PlanValues, planned: Planned): Promise<void> {
+  const { output } = values;
+  if (output === undefined) return write(context.stdout, await textOf(context, values, planned));
+  if (!output.toLowerCase().endsWith(SAVED_ENDING))
+    return writeWhole(output, await textOf(context, values, planned));
+  const { newChecklist, saveNew } = await import('./new-checklist.ts');
+  saveNew(output, newChecklist(planned.plan, { generated: stampText(context), arguments: planned.asked }));
+}
+
+/** A saved checklist is about one server, and has one form whatever the format. */
+function checkSaved(values: PlanValues): void {
+  if (values.output?.toLowerCase().endsWith(SAVED_ENDING) !== true) return;
+  if (values.inventory !== undefined && values.server === undefined)
+    throw new UsageError(
+      `--output: found a file named *${SAVED_ENDING}, which is the checklist of one server; add --server NAME`,
+    );
+  if (values.format === undefined) return;
+  throw new UsageError(
+    `--format: found with a file named *${SAVED_ENDING}, which is a saved checklist; leave it out or name another file`,
+  );
 }
 
 /**
@@ -47,11 +91,12 @@ function textOf(
  */
 export async function planCommand(context: Context, args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments('plan', PLAN_FLAGS, args);
+  checkSaved(values);
   if (values.inventory !== undefined) {
     const { planFleetCommand } = await import('./plan-fleet.ts');
     const today = todayOf(context, values.today);
     return planFleetCommand(context, values, [...values.inventory, ...positionals], today, (plan) =>
-      printed(context, values, plan, undefined),
+      printed(context, values, { plan, route: undefined, asked: [] }),
     );
   }
   for (const name of FLEET_ONLY) {
@@ -63,29 +108,23 @@ export async function planCommand(context: Context, args: readonly string[]): Pr
       `plan: found ${quoted(extra)} without a flag before it; quote values that hold spaces or commas`,
     );
   }
-  const format = formatOf(values.format, FORMATS, LATER_FORMATS);
+  const format = formatOf(values.format, FORMATS);
   if (values.brief && !BRIEF_FORMATS.includes(format)) {
     throw new UsageError(`--brief: found --format ${format}, expected ${BRIEF_FORMATS.join(' or ')}`);
   }
   const today = todayOf(context, values.today);
   const catalogue = await context.openCatalogue(values.data ?? []);
   const question = questionOf(catalogue, values, today);
-  const plan = planUpdate(catalogue, question, (asked) =>
-    commandLine(asked, { catalogue, data: values.data ?? [] }),
-  );
-  return printed(context, values, plan, question.route);
+  const again = { catalogue, data: values.data ?? [] };
+  const plan = planUpdate(catalogue, question, (asked) => commandLine(asked, again));
+  const asked = commandArguments(question, again);
+  return printed(context, values, { plan, route: question.route, asked });
 }
 
 /** Prints a plan, or writes it to `--output`. */
-async function printed(
-  context: Context,
-  values: PlanValues,
-  plan: Plan,
-  route: Plan['routes'][number]['id'] | undefined,
-): Promise<number> {
-  const text = textOf(context, values, plan, route);
-  if (values.output === undefined) await write(context.stdout, text);
-  else writeWhole(values.output, text);
+async function printed(context: Context, values: PlanValues, planned: Planned): Promise<number> {
+  const { plan } = planned;
+  await deliver(context, values, planned);
   if (plan.verdict !== 'no-path') return EXIT.done;
   const [block] = plan.blocks;
   await write(context.stderr, `cupath: no permitted path${block ? ` (${block.rule})` : ''}\n`);

@@ -17,6 +17,7 @@ const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
   diagnose: async () => (await import('./diagnose.ts')).diagnoseCommand,
   troubleshoot: async () => (await import('./troubleshoot.ts')).troubleshootCommand,
   preflight: async () => (await import('./preflight.ts')).preflightCommand,
+  resume: async () => (await import('./resume.ts')).resumeCommand,
   catalogue: async () => (await import('./catalogue-arguments.ts')).catalogueCommand,
   completion: async () => (await import('./completion.ts')).completionCommand,
 };

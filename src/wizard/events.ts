@@ -46,7 +46,7 @@ export function cleanText(text: string): string {
     .replace(UNPRINTABLE, '');
 }
 
-const NAMED: ReadonlyArray<readonly [keyof Key, KeyName]> = [
+export const NAMED: ReadonlyArray<readonly [keyof Key, KeyName]> = [
   ['upArrow', 'up'],
   ['downArrow', 'down'],
   ['leftArrow', 'left'],

@@ -119,7 +119,7 @@ function checkLines(label: string, check: FilledCheck, page: Page, step: string)
 }
 
 /** Everything under the head of an unfolded step. */
-function bodyLines(plan: Plan, step: Step, page: Page): readonly Line[] {
+export function bodyLines(plan: Plan, step: Step, page: Page): readonly Line[] {
   const own = { indent: 4, step: step.id };
   const labelled = (label: string, text: string | null) => lines(page, text, { ...own, label });
   return [

@@ -7,6 +7,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Question } from '../planner/question.ts';
 import { fleetText } from '../render/fleet-text.ts';
+import type { PageParts } from '../render/html.ts';
 import type { Style } from '../render/layout.ts';
 import { terminalStyle } from '../render/terminal.ts';
 import { renderText } from '../render/text.ts';
@@ -27,6 +28,8 @@ export interface WizardOptions {
   /** ASCII only, no colour. */
   readonly plain?: boolean | undefined;
   readonly noColour?: boolean | undefined;
+  /** What HTML pages carry inside, read when one is saved. */
+  readonly page?: (() => PageParts) | undefined;
   /** Overlay folders as they were given. */
   readonly data?: readonly string[] | undefined;
   /** Opens on the servers of this inventory. */
@@ -111,6 +114,7 @@ export async function startWizard(catalogue: Catalogue, options: WizardOptions):
     spoken,
     generated: options.generated ?? new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
     data: options.data,
+    page: options.page,
   });
   const { inventory, fleetCommand } = options;
   const fleet =
