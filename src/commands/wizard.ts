@@ -6,6 +6,7 @@ import { quoteArgument } from './command-line.ts';
 import { type Context, stampText, todayOf } from './context.ts';
 import { quoted, UsageError } from './failure.ts';
 import { WIZARD_FLAGS } from './flags.ts';
+import { pageParts } from './page-parts.ts';
 
 /** @returns the exit code of the wizard */
 export async function wizardCommand(context: Context, args: readonly string[]): Promise<number> {
@@ -29,6 +30,7 @@ export async function wizardCommand(context: Context, args: readonly string[]): 
     generated: stampText(context),
     inventory,
     fleetCommand: (target, fills) => fleetCommand(files, target, fills, today),
+    page: () => pageParts(context.root),
   });
 }
 

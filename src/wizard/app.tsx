@@ -12,7 +12,7 @@ import { readInput } from './events.ts';
 import { type Files, formatFor } from './files.ts';
 import { commandRows, headerText, headLines, isRoomy, keyRows, noticeLines } from './layout.ts';
 import { AnswersScreen, ChoiceScreen, ManyScreen, type ScreenProps, SearchScreen } from './list-screen.tsx';
-import { firstModel, type Model, placeOf, planOf, type Request } from './model.ts';
+import { firstModel, type Model, placeOf, plannedQuestion, planOf, type Request } from './model.ts';
 import { isQuestionId, wizardQuestion } from './questions.ts';
 import { ReadScreen, SaveScreen, TextScreen } from './read-screen.tsx';
 import { AsciiContext, Row, Rows } from './rows.tsx';
@@ -76,11 +76,12 @@ async function save(
   request: Request & { kind: 'save' },
   files: Files,
 ): Promise<WizardEvent> {
+  const question = plannedQuestion(core, model);
   const plan = planOf(core, model);
-  if (!plan) return { type: 'save-failed', message: 'There is no plan to save yet.' };
+  if (!plan || !question) return { type: 'save-failed', message: 'There is no plan to save yet.' };
   return files.save(
     request.path,
-    core.print(plan, formatFor(request.path), chosenRoute(plan, model.route)),
+    core.print(plan, formatFor(request.path), chosenRoute(plan, model.route), question),
     request.overwrite,
   );
 }

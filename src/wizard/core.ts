@@ -22,7 +22,8 @@ export interface TargetMeaning {
   readonly reason: string;
 }
 
-export type SaveFormat = 'text' | 'markdown' | 'json';
+/** `checklist`: the saved checklist that `cupath resume` ticks off. */
+export type SaveFormat = 'text' | 'markdown' | 'html' | 'csv' | 'json' | 'checklist';
 
 export interface Core {
   readonly catalogue: Catalogue;
@@ -39,7 +40,8 @@ export interface Core {
   support(product: Product): string;
   commandLine(question: Question): string;
   picture(plan: Plan, route: Route, width: number): readonly string[];
-  print(plan: Plan, format: SaveFormat, route: Route | undefined): string;
+  /** @param question what the plan answers; the route that is looked at is named in it */
+  print(plan: Plan, format: SaveFormat, route: Route | undefined, question: Question): string;
   /** The read-only command that answers a question, where the data names one. */
   findOut(question: string): CheckData | null;
 }

@@ -1,5 +1,7 @@
 /** Saving a checklist: never over an existing file unasked, and every failure as a sentence. */
 import { writeFile } from 'node:fs/promises';
+import { openChecklist } from '../commands/checklist-file.ts';
+import { replaceFile } from '../commands/replace-file.ts';
 import type { SaveFormat } from './core.ts';
 import type { WizardEvent } from './events.ts';
 
@@ -8,11 +10,20 @@ export interface Files {
   save(path: string, text: string, overwrite: boolean): Promise<WizardEvent>;
 }
 
-/** `.md` and `.markdown` are Markdown, `.json` is JSON, everything else text. */
+const FORMATS: Readonly<Record<string, SaveFormat>> = {
+  md: 'markdown',
+  markdown: 'markdown',
+  html: 'html',
+  htm: 'html',
+  csv: 'csv',
+  json: 'json',
+};
+
+/** By the ending of the name; `NAME.cupath.json` is a saved checklist, what is not known is text. */
 export function formatFor(path: string): SaveFormat {
+  if (path.toLowerCase().endsWith('.cupath.json')) return 'checklist';
   const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase();
-  if (ending === 'md' || ending === 'markdown') return 'markdown';
-  return ending === 'json' ? 'json' : 'text';
+  return FORMATS[ending ?? ''] ?? 'text';
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -30,10 +41,26 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
+/** Ticks that would be lost; 0 for every other file. */
+function ticksIn(path: string): number {
+  if (formatFor(path) !== 'checklist') return 0;
+  try {
+    return openChecklist(path).checklist.log.length;
+  } catch {
+    return 0;
+  }
+}
+
 export const diskFiles: Files = {
   async save(path, text, overwrite) {
     try {
-      await writeFile(path, text, { flag: overwrite ? 'w' : 'wx', encoding: 'utf8' });
+      if (overwrite && ticksIn(path) > 0)
+        return {
+          type: 'save-failed',
+          message: 'Not saved: this checklist holds ticks. Choose another name.',
+        };
+      if (overwrite) replaceFile(path, text);
+      else await writeFile(path, text, { flag: 'wx', encoding: 'utf8' });
       return { type: 'saved', path };
     } catch (error) {
       const code = codeOf(error);

@@ -47,7 +47,7 @@ const PLAN_HELP = [
   'The plan: the verdict, the route with the rule behind each stop, risks and warnings, then the steps in the order to do them.',
   'Enter or Space on a step unfolds it: why it is there, the commands, how to check that it worked, and what to do if it did not.',
   'A conditional step names the check that decides whether you need it.',
-  'q leaves the wizard and prints the whole checklist, so that it stays in the window. s saves it: .md as Markdown, .json for scripts, anything else as text.',
+  'q leaves the wizard and prints the whole checklist, so that it stays in the window. s saves it: .md as Markdown, .html as a page, NAME.cupath.json to tick off with cupath resume, .json for scripts, anything else as text.',
 ];
 
 const KEYS = [

@@ -4,15 +4,19 @@ import { identify, searchLevels } from '../catalogue/identify.ts';
 import { lineState, serviced } from '../catalogue/lifecycle.ts';
 import type { Route } from '../checklist/plan.ts';
 import { planUpdate } from '../checklist/plan-update.ts';
-import { commandLine } from '../commands/question.ts';
+import { newChecklist } from '../commands/new-checklist.ts';
+import { commandArguments, commandLine } from '../commands/question.ts';
 import type { Level, Question } from '../planner/question.ts';
 import { resolveTarget } from '../planner/target.ts';
-import { renderJson } from '../render/json.ts';
+import { renderCsv } from '../render/csv.ts';
+import { type PageParts, renderHtml } from '../render/html.ts';
+import { jsonText, renderJson } from '../render/json.ts';
 import type { Style } from '../render/layout.ts';
 import { renderMarkdown } from '../render/markdown.ts';
 import { routePicture } from '../render/picture.ts';
 import { renderText } from '../render/text.ts';
 import { hopName, MEDIA_NAMES } from '../render/words.ts';
+import { checklistJson } from '../saved/checklist.ts';
 import type { Core, LevelSearch } from './core.ts';
 import { findOut } from './find-out.ts';
 
@@ -46,6 +50,12 @@ export interface ProgramOptions {
   readonly spoken?: boolean | undefined;
   /** Overlay folders as they were given, for the command line. */
   readonly data?: readonly string[] | undefined;
+  /** What HTML pages carry inside, read when one is saved. */
+  readonly page?: (() => PageParts) | undefined;
+}
+
+function noPage(): never {
+  throw new Error('the parts of HTML pages were not given');
 }
 
 /** The acts of a route one after the other, in words. */
@@ -62,7 +72,7 @@ const FILE_WIDTH = 80;
 /** Wires the core for a loaded catalogue. */
 export function programCore(
   catalogue: Catalogue,
-  { today, ascii, generated, spoken = false, data = [] }: ProgramOptions,
+  { today, ascii, generated, spoken = false, data = [], page = noPage }: ProgramOptions,
 ): Core {
   const line = (question: Question) => commandLine(question, { catalogue, data });
   const file: Style = { width: FILE_WIDTH, colour: false, ascii };
@@ -78,10 +88,24 @@ export function programCore(
     commandLine: line,
     picture: (plan, route, width) =>
       spoken ? spokenRoute(route) : routePicture(plan, route, { width, ascii }),
-    print: (plan, format, route) => {
-      if (format === 'json') return renderJson(plan, { generated });
+    print: (plan, format, route, question) => {
       const chosen = route ? { route: route.id } : {};
-      return format === 'markdown' ? renderMarkdown(plan, chosen) : renderText(plan, { ...file, ...chosen });
+      const checklist = () =>
+        newChecklist(plan, { generated, arguments: commandArguments(question, { catalogue, data }) });
+      switch (format) {
+        case 'text':
+          return renderText(plan, { ...file, ...chosen });
+        case 'markdown':
+          return renderMarkdown(plan, chosen);
+        case 'html':
+          return renderHtml(checklist(), page());
+        case 'csv':
+          return renderCsv(plan, { ...chosen, mark: true });
+        case 'json':
+          return renderJson(plan, { generated });
+        case 'checklist':
+          return jsonText(checklistJson(checklist()));
+      }
     },
     findOut: (question) => findOut(catalogue, question),
   };

@@ -70,7 +70,8 @@ export function TextScreen({ core, model, id }: ScreenProps & { readonly id: Que
   );
 }
 
-const FORMATS = 'The ending decides the format: .md Markdown, .json for scripts, anything else text.';
+const FORMATS =
+  'The ending decides the format: .md Markdown, .html a page to tick and print, .csv for spreadsheets, NAME.cupath.json to tick off with cupath resume, .json for scripts, anything else text.';
 
 /** The file to save to. */
 export function SaveScreen({ core, model }: ScreenProps) {

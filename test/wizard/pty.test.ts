@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openChecklist } from '../../src/commands/checklist-file.ts';
 import { KEYS, Terminal, type TerminalOptions } from '../terminal.ts';
 
 const PROGRAM = join(process.cwd(), 'dist', 'cupath.js');
@@ -53,6 +54,21 @@ describe('the wizard in a real terminal', () => {
     await terminal.see('At your own risk');
     const saved = readFileSync(join(cwd, 'exchange-update.md'), 'utf8');
     expect(saved).toContain('- [ ] ');
+    for (const name of ['night.cupath.json', 'night.html', 'night.csv']) {
+      await terminal.press('s');
+      await terminal.see('Save the checklist');
+      terminal.paste(name);
+      await terminal.see(`> ${name}_`);
+      await terminal.press(KEYS.enter);
+      await terminal.see(`Saved to ${name}`);
+    }
+    const { checklist } = openChecklist(join(cwd, 'night.cupath.json'));
+    expect(checklist.log).toEqual([]);
+    expect(checklist.arguments.slice(0, 2)).toEqual(['--from', '2016-cu12+Mar21SU']);
+    expect(readFileSync(join(cwd, 'night.html'), 'utf8')).toMatch(
+      /^<!doctype html>[\s\S]*Content-Security-Policy/,
+    );
+    expect(readFileSync(join(cwd, 'night.csv'), 'utf8')).toMatch(/^\ufeffStep,Summary/);
     await terminal.press('q');
     expect(await terminal.exit()).toBe(0);
     expect(terminal.isAlternate()).toBe(false);
