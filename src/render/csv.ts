@@ -9,7 +9,7 @@ import { codeLines } from './layout.ts';
 import { printable } from './printable.ts';
 import { evidenceTexts, NO_RECORDS, noteTexts, STATUS_NAMES, timeText, whoText } from './records.ts';
 import { groupSteps } from './steps.ts';
-import { chosenRoute, conditionText, PHASE_NAMES, SCOPE_NAMES, SHELL_NAMES } from './words.ts';
+import { chosenRoute, conditionText, phaseName, SCOPE_NAMES, SHELL_NAMES } from './words.ts';
 
 export interface CsvOptions {
   readonly route?: RouteId | undefined;
@@ -74,7 +74,7 @@ const COLUMNS: readonly Column[] = [
   ['Step', ({ number }) => String(number)],
   ['Summary', ({ step }) => paragraphs(step.title)],
   ['Status', ({ step, records }) => STATUS_NAMES[recordOf(records, step.id).status]],
-  ['Phase', ({ step }) => PHASE_NAMES[step.phase]],
+  ['Phase', ({ plan, step }) => phaseName(step.phase, plan.from.role)],
   ['Part', ({ group }) => paragraphs(group)],
   ['Server', ({ plan }) => paragraphs(plan.from.server)],
   ['Scope', ({ step }) => SCOPE_NAMES[step.scope] ?? 'on the server'],
