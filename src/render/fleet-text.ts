@@ -20,6 +20,7 @@ import { pictureLines } from './picture.ts';
 import { groupSteps, overview, overviewCost } from './steps.ts';
 import { stepsText } from './text-steps.ts';
 import { paint } from './tones.ts';
+import { wavesPicture } from './waves-picture.ts';
 import { chosenRoute, clock, counted, releaseName, sentence } from './words.ts';
 
 const NARROWEST = 24;
@@ -153,6 +154,8 @@ function order(plan: FleetPlan, names: Names, style: Style): string[] {
       'A wave holds servers that may be down at the same time: one of each DAG, one of each site outside of DAGs. Begin a wave when the one before is verified. In (brackets): the checklist.',
       { tone: 'dim' },
     ),
+    '',
+    ...wavesPicture(plan, style),
     '',
     ...paragraph(
       style,
