@@ -27,26 +27,29 @@ function sentence(text: string): string {
   return `Only if ${text}`;
 }
 
-/** With the .NET unknown, an install is done only where the registry shows less than it would bring. */
+/**
+ * With the .NET unknown, an install is done only where the registry showed less than it brings. The value of the
+ * beginning decides, not the present one: after the installation its restart and its check would fall away.
+ */
 function dotnetTruth(context: Context): Truth {
   const { hop, question, catalogue } = context;
   if (hop?.act !== 'install-dotnet' || question.dotnet !== undefined) return TRUE;
   const { release } = required(catalogue.dotnet, hop.dotnet);
   return unknown(
-    `Release < ${release} (.NET ${hop.dotnet} is not installed yet)`,
-    `Release >= ${release}`,
-    checkOf(catalogue, 'dotnet'),
+    `Release < ${release} at the beginning (.NET ${hop.dotnet} was not installed then)`,
+    `Release >= ${release} at the beginning`,
+    checkOf(catalogue, 'dotnet-recorded'),
   );
 }
 
-/** With the installed SU unknown, an update of the same CU is only installed where the build is lower. */
+/** With the installed SU unknown, an update of the same CU is only installed where the build was lower. */
 function updateTruth(context: Context): Truth {
   const { hop, before, after, catalogue } = context;
   if (hop?.act !== 'install-su' || before.updateKnown || before.release.id !== after.release.id) return TRUE;
   return unknown(
-    `the build is below ${hop.build}`,
-    `the build is ${hop.build} or above`,
-    checkOf(catalogue, 'level'),
+    `the build at the beginning was below ${hop.build}`,
+    `the build at the beginning was ${hop.build} or above`,
+    checkOf(catalogue, 'level-recorded'),
   );
 }
 

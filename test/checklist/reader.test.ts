@@ -259,6 +259,39 @@ describe('moves to new servers', () => {
 });
 
 describe('what goes wrong at night', () => {
+  test('a condition on .NET or the SU speaks of the beginning, so that it still holds after the installation', () => {
+    const plans = [
+      planOf({ from: '2016-cu12', to: '2016-cu23', windows: '2016', media: ['2016-cu14'] }),
+      { ...caseOf('SU only'), steps: unknownSu() },
+    ];
+    for (const { steps } of plans) {
+      const open = steps.filter((step) => /^Only if (Release|the build)/.test(step.condition ?? ''));
+      expect(open[0]?.phase).toBe('before');
+      expect(open.length).toBeGreaterThan(3);
+      expect(open.some((step) => step.reboot)).toBe(true);
+      for (const step of open) {
+        expect(step.condition).toContain('at the beginning');
+        expect(step.conditionCheck?.run).toContain('levels.csv');
+      }
+      const [record] = steps;
+      expect(JSON.stringify(record?.commands)).toContain('levels.csv');
+    }
+  });
+
+  function unknownSu(): readonly Step[] {
+    const question = questionOf(catalogue, {
+      id: 'x',
+      from: 'se-rtm',
+      to: 'latest',
+      verdict: '',
+      dotnet: '4.8',
+      windows: '2022',
+    });
+    if (question.from.kind !== 'level') throw new Error('level');
+    const from = { ...question.from, updateKnown: false };
+    return planUpdate(catalogue, { ...question, from }).steps;
+  }
+
   test('TLS settings and configuration files are put right before the server is back in service', () => {
     const ids = caseOf('2016 over a stop').steps.map((step) => step.id);
     const back = ids.indexOf('maintenance-server-online');
