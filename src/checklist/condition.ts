@@ -105,7 +105,12 @@ function containedTruth(context: Context, name: string): Truth {
   // One that never came for this CU is in its code or is not, whichever of its updates is installed.
   if (!own) return known(containsUpdate(catalogue, before.release, null, name));
   const from = `${name} (build ${own.build})`;
-  return unknown(`the server already has ${from} or a later update`, `the server does not have ${from} yet`);
+  // Most of these steps come after the update, when the server has it in any case: what was before it decides.
+  return unknown(
+    `the server had ${from} or a later update at the beginning`,
+    `the server did not have ${from} at the beginning`,
+    checkOf(catalogue, 'level-recorded'),
+  );
 }
 
 function containsTruth(context: Context, name: string): Truth {

@@ -60,11 +60,11 @@ describe('conditions', () => {
   test('with the SU unknown, an update of this CU may be there, one from before it is, a later one is not', () => {
     const asked = { from: '2019-cu14', to: '2019-cu15', dotnet: '4.8' } as const;
     expect(said({ contained: 'Nov24SUv2' }, asked, false)).toBe(
-      'the server already has Nov24SUv2 (build 15.2.1544.14) or a later update',
+      'the server had Nov24SUv2 (build 15.2.1544.14) or a later update at the beginning',
     );
     expect(said({ contained: 'Mar21SU' }, asked, false)).toBe(true);
     expect(said({ contained: 'Mar21SU' }, { ...asked, from: '2019-rtm', dotnet: '4.7.2' }, false)).toBe(
-      'the server already has Mar21SU (build 15.2.221.18) or a later update',
+      'the server had Mar21SU (build 15.2.221.18) or a later update at the beginning',
     );
     expect(said({ contained: 'Nov23SU' }, { from: '2016-cu12', dotnet: '4.7.2' }, false)).toBe(false);
   });
