@@ -26,7 +26,7 @@ async function toPlan(terminal: Terminal): Promise<void> {
   await terminal.see('15.1.1713.5');
   await terminal.press(KEYS.enter);
   await terminal.see('Which SU');
-  await terminal.press(KEYS.enter);
+  await terminal.press(KEYS.home, KEYS.enter);
   await terminal.see('Where should');
   await terminal.press(KEYS.down, KEYS.enter);
   await terminal.see('What is installed');
