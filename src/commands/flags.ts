@@ -417,6 +417,3 @@ export const COMMANDS = {
     words: ['bash', 'zsh', 'powershell'],
   },
 } as const satisfies Readonly<Record<string, CommandEntry>>;
-
-/** Commands of the contract that this version does not have. */
-export const LATER_COMMANDS: readonly string[] = [];

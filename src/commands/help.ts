@@ -36,8 +36,7 @@ function flagNames(flags: Flags): readonly string[] {
 /** `cupath --help`: fits a terminal of 80 columns and 24 lines. */
 export function generalHelp(): string {
   const lines = [
-    'cupath plans the update of an Exchange server: path, reasons, checklist.',
-    'It uses no network and changes no server.',
+    'cupath plans the update of an Exchange server, offline; it changes no server.',
     '',
     ...Object.values(COMMANDS).map(commandRow),
     '',

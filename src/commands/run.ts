@@ -3,7 +3,7 @@ import { suggestion } from '../catalogue/nearest.ts';
 import { asksForHelp } from './arguments.ts';
 import { type Command, type Context, write } from './context.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
-import { COMMANDS, LATER_COMMANDS } from './flags.ts';
+import { COMMANDS } from './flags.ts';
 
 type CommandName = Exclude<keyof typeof COMMANDS, 'wizard'>;
 
@@ -26,7 +26,6 @@ function commandNamed(word: string): CommandName {
   for (const name of Object.keys(LOADERS) as CommandName[]) {
     if (name === word) return name;
   }
-  if (LATER_COMMANDS.includes(word)) throw new UsageError(`${word}: not part of this version`);
   const known = [...Object.keys(LOADERS), 'help'];
   throw new UsageError(`${quoted(word)} is no command${suggestion(word, known) || '; see cupath --help'}`);
 }

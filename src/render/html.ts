@@ -144,10 +144,15 @@ function way(plan: Plan, route: Route, shown: boolean): Html {
     (mark) => mark !== '',
   );
   const { low, typical, high } = route.minutes;
+  const cost = [
+    counted(route.cuInstalls, 'CU install'),
+    counted(route.reboots, 'reboot'),
+    `window ${clock(low)} low, ${clock(typical)} typical, ${clock(high)} high (h:mm)`,
+  ];
   return html`<article class="way"><h3>${title}${marks.length === 0 ? null : html` <small>${marks.join(', ')}</small>`}</h3>
 <p>${sentence(route.reason)}</p>
 ${htmlPicture(plan, route, { name: title, id: `route-${route.id}` })}
-<p class="facts">${counted(route.cuInstalls, 'CU install')} · ${counted(route.reboots, 'reboot')} · window ${clock(low)} low, ${clock(typical)} typical, ${clock(high)} high (h:mm)</p>
+<p class="facts">${cost.join(' · ')}</p>
 ${
   route.missingMedia.length === 0
     ? null

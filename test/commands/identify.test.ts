@@ -93,7 +93,6 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['troubleshoot', 'x'], /troubleshoot: not part of this version/],
     [['plan', '--format', 'html'], /--from is missing/],
     [['identfy'], /did you mean "identify"/],
     [[], /the wizard needs a terminal; .*cupath plan --from LEVEL --to LEVEL/],
