@@ -18,6 +18,8 @@ export type Fate =
 export interface SharedPlan {
   /** `A`, `B`, ... `Z`, `AA`: how the output refers to it. */
   readonly id: string;
+  /** Id of the plan that this is a shorter form of; null: it is none. */
+  readonly base: string | null;
   /** Its steps are those of each server; what is done once is in the fleet plan. */
   readonly plan: Plan;
   readonly fate: Exclude<Fate, 'leave' | 'unknown'>;

@@ -10,6 +10,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { bridgesOf, type Member, stagesOf } from './bridges.ts';
 import type { Placed } from './coexistence.ts';
 import type { FleetPlan, FleetServer, Schedule, Wave } from './fleet-plan.ts';
+import { plansOf, withSharedMoves } from './moves.ts';
 import { fleetAssumptions, fleetWarnings } from './notices.ts';
 import { type Once, onceOf } from './once.ts';
 import { type FleetOptions, surroundingsOf } from './question.ts';
@@ -87,10 +88,11 @@ function draw(
   const placed = placeAll(survey, newPlanner(), survey.circumstances, told);
   const splits = new Map(placed.map(({ split }) => [split.shared.id, split]));
   const once = onceOf(catalogue, survey, [...splits.values()]);
-  const servers = fleetServers(inventory.servers, placed, options, survey.blocking).map((server) => ({
+  const planned = fleetServers(inventory.servers, placed, options, survey.blocking).map((server) => ({
     ...server,
     shared: once.plans.get(server.shared?.id ?? '') ?? server.shared,
   }));
+  const servers = withSharedMoves(planned, once.plans.size);
   return { survey, placed, servers, once, waves: wavesOf(servers, survey.ordering, options.parallel) };
 }
 
@@ -112,7 +114,7 @@ export function planFleet(
   const { survey, placed, servers, waves, once } = draw(catalogue, inventory, options, newPlanner, told);
 
   const splits = new Map(placed.map(({ server, split }) => [server.name, split]));
-  const plans = [...once.plans.values()];
+  const plans = plansOf(servers);
   const organisationMinutes = windowMinutes(once.first);
   const closingMinutes = windowMinutes(once.last);
   const schedule = (): Schedule | null => {

@@ -51,7 +51,12 @@ export function fleetServers(
 }
 
 function groupKey({ fate, shared, dag, site }: FleetServer): string {
-  return JSON.stringify([fate, shared?.id, dag?.toLowerCase() ?? null, dag === null ? site : null]);
+  return JSON.stringify([
+    fate,
+    shared?.base ?? shared?.id,
+    dag?.toLowerCase() ?? null,
+    dag === null ? site : null,
+  ]);
 }
 
 /** Servers that move by one plan, together by DAG or site; those that others wait for come first. */

@@ -17,11 +17,10 @@ export interface Split {
   readonly blocks: Plan['blocks'];
 }
 
-/** Minutes of steps in a window; conditional ones count for the high figure only. */
-export function windowMinutes(steps: readonly Step[]): Span {
+/** Minutes of steps, wherever they are done; conditional ones count for the high figure only. */
+export function minutesOf(steps: readonly Step[]): Span {
   let sum = NO_TIME;
-  for (const { phase, minutes, condition } of steps) {
-    if (OUTSIDE_WINDOW.has(phase)) continue;
+  for (const { minutes, condition } of steps) {
     const sure = condition === null;
     sum = {
       low: sum.low + (sure ? minutes.low : 0),
@@ -30,6 +29,11 @@ export function windowMinutes(steps: readonly Step[]): Span {
     };
   }
   return sum;
+}
+
+/** Minutes of the steps that a window has to hold. */
+export function windowMinutes(steps: readonly Step[]): Span {
+  return minutesOf(steps.filter(({ phase }) => !OUTSIDE_WINDOW.has(phase)));
 }
 
 function chosenRoute(plan: Plan, question: Question): Route | undefined {
@@ -80,6 +84,7 @@ function split(plan: Plan, question: Question, id: string): Split {
   const minutes = windowMinutes(worked);
   const shared: SharedPlan = {
     id,
+    base: null,
     plan: {
       ...plan,
       steps,
@@ -87,7 +92,7 @@ function split(plan: Plan, question: Question, id: string): Split {
     },
     fate,
     minutes,
-    moveMinutes: windowMinutes(move),
+    moveMinutes: minutesOf(move),
     reboots: worked.filter((step) => step.reboot && step.condition === null).length,
     stops: stopsOf(route),
     hasWindow: worked.some((step) => !OUTSIDE_WINDOW.has(step.phase)),

@@ -65,8 +65,8 @@ function headJson(plan: FleetPlan, generated: string): { readonly [key: string]:
     total: span(plan.total),
     timeSources: plan.timeSources,
     inventory: plan.servers.map(memberJson),
-    plans: plan.plans.map(({ id, fate, stops, reboots, minutes, moveMinutes }) => ({
-      ...{ id, fate, stops, reboots },
+    plans: plan.plans.map(({ id, base, fate, stops, reboots, minutes, moveMinutes }) => ({
+      ...{ id, base, fate, stops, reboots },
       minutes: span(minutes),
       moveMinutes: span(moveMinutes),
     })),

@@ -3,6 +3,7 @@ import type { Plan, Route, Step } from '../checklist/plan.ts';
 import type { FleetPlan, FleetServer } from '../fleet/fleet-plan.ts';
 import { POLICIES } from '../fleet/plan-fleet.ts';
 import {
+  asText,
   bridgeSentences,
   type Checklist,
   checklistPlan,
@@ -292,12 +293,7 @@ function checklistLines(
       '',
     ]),
     ...picture,
-    ...(as === null
-      ? []
-      : [
-          `As checklist ${as}${checklist.steps.length === 0 ? '.' : ', and at its place in the same phase also:'}`,
-          '',
-        ]),
+    ...(as === null ? [] : [markdownText(asText(checklist) ?? ''), '']),
     ...(full || as !== null
       ? markdownSteps({ ...plan, verdict: 'supported' }, route, brief).slice(2)
       : outline(plan, route, servers[0]?.name ?? '')),

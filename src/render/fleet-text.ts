@@ -4,6 +4,7 @@ import type { Plan, Route, Step } from '../checklist/plan.ts';
 import type { FleetPlan, FleetServer, Wave } from '../fleet/fleet-plan.ts';
 import { POLICIES } from '../fleet/plan-fleet.ts';
 import {
+  asText,
   bridgeSentences,
   type Checklist,
   checklistPlan,
@@ -362,13 +363,7 @@ function checklistLines(fleet: FleetPlan, checklist: Checklist, style: FleetStyl
       labelTone: 'warn',
     }),
   );
-  const base =
-    as === null
-      ? []
-      : paragraph(
-          style,
-          `As checklist ${as}${checklist.steps.length === 0 ? '.' : ', and at its place in the same phase also:'}`,
-        );
+  const base = paragraph(style, asText(checklist) ?? '');
   return [
     ...section(style, title, rule),
     ...paragraph(style, who),

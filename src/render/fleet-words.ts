@@ -82,8 +82,10 @@ export function bridgeSentences({ members, over, ownWindow, wholeDag }: BridgeCo
 export interface Checklist {
   readonly shared: SharedPlan;
   readonly servers: readonly FleetServer[];
-  /** Id of the plan whose steps it has as well; null: it shows all of its own. */
+  /** Id of the plan whose steps it has as well, or all but a few of them; null: it shows all of its own. */
   readonly as: string | null;
+  /** Titles of the steps of that plan which it does not have. */
+  readonly without: readonly string[];
   readonly steps: readonly Step[];
 }
 
@@ -109,10 +111,27 @@ export function checklists(plan: FleetPlan): readonly Checklist[] {
         item.shared.plan.from.release === shared.plan.from.release &&
         [...item.texts].every(([id, text]) => texts.get(id) === text),
     );
-    const steps = base ? shared.plan.steps.filter(({ id }) => !base.texts.has(id)) : shared.plan.steps;
-    if (!base) seen.push({ shared, texts });
-    return { shared, servers: byPlan.get(shared.id) ?? [], as: base?.shared.id ?? null, steps };
+    const relative =
+      shared.base === null
+        ? base
+        : seen.find((item) => item.shared.id === shared.base || item.shared.base === shared.base);
+    const without = (relative?.shared.plan.steps ?? [])
+      .filter(({ id }) => !texts.has(id))
+      .map(({ title }) => withNames(title, { name: '', dag: null, nameInCommands: false }));
+    const steps = shared.plan.steps.filter(({ id }) => !relative?.texts.has(id));
+    if (!relative) seen.push({ shared, texts });
+    const as = relative?.shared.id ?? null;
+    return { shared, servers: byPlan.get(shared.id) ?? [], as, without, steps };
   });
+}
+
+/** How a checklist refers to the one it shares its steps with; null: it shows its own. */
+export function asText({ as, without, steps }: Checklist): string | null {
+  if (as === null) return null;
+  const spared = without.length === 0 ? '' : `, without what is done once for all: ${without.join('; ')}`;
+  const more =
+    steps.length === 0 ? '.' : `${spared === '' ? ', and' : '. And'} at its place in the same phase also:`;
+  return `As checklist ${as}${spared}${more}`;
 }
 
 /**

@@ -213,6 +213,21 @@ export function violations(
     );
   }
 
+  // What a move does for many is done with the first of them.
+  const moved = new Map<string, string>();
+  for (const { name } of fleet.inventory) {
+    const plan = fleet.servers[name];
+    if (!plan || (fate.get(name) !== 'migrate' && fate.get(name) !== 'leave')) continue;
+    for (const { id, scope, hop } of plan.steps) {
+      if (hop === null || !['organisation', 'domain', 'dependency', 'dag'].includes(scope)) continue;
+      const dag = machine.get(name)?.dag ?? '';
+      if (scope === 'dag' && (dag === '' || dag === 'none')) continue;
+      const once = scope === 'dag' ? `${id} of ${dag}` : id;
+      say(!moved.has(once), `${name} repeats ${once}, which ${moved.get(once)} does`);
+      moved.set(once, name);
+    }
+  }
+
   // Order.
   const mailboxWaves = (test: (item: Machine) => boolean) =>
     machines

@@ -188,6 +188,26 @@ describe('rules', () => {
     expect(fleet.blocks.map(({ blockers, blocked }) => [blockers, blocked])).toEqual([[[], ['EX01']]]);
   });
 
+  it('servers that move together do once what concerns all of them, and each what is its own', async () => {
+    const machines = [1, 2, 3].map((index) => machine(`EX0${index} 2016-cu23 mailbox DAG1 Main 4.8 2016`));
+    const fleet = await fleetOf(machines);
+    expect(fleet.migrations.map(({ servers }) => servers)).toEqual([['EX01', 'EX02', 'EX03']]);
+    const holding = (id: string) =>
+      fleet.servers
+        .filter(({ shared }) => shared?.plan.steps.some((step) => step.id === id))
+        .map(({ name }) => name);
+    expect(holding('move-se-rtm-system-mailboxes')).toEqual(['EX01']);
+    expect(holding('new-server-se-rtm-dag')).toEqual(['EX01']);
+    expect(holding('retire-se-rtm-no-object-left')).toEqual(['EX03']);
+    expect(holding('retire-se-rtm-uninstall')).toEqual(['EX01', 'EX02', 'EX03']);
+    const text = [
+      ...fleetText(fleet, { width: 100, colour: false, ascii: true, checklists: false, brief: false }),
+    ].join('');
+    expect(text.replace(/\s+/g, ' ')).toMatch(
+      /For EX02\..*As checklist B, without what is done once for all: .*For EX03\..*As checklist B, without .* also:/,
+    );
+  });
+
   it('with two hands the windows never hold two members of a DAG at one time', async () => {
     const machines = ['EX01', 'EX02', 'EX03'].map((name) =>
       machine(`${name} 2019-cu15 mailbox DAG1 Main 4.8 2019`),

@@ -1,0 +1,78 @@
+/**
+ * Servers that move by one plan share more than the plan: its steps for the whole organisation (connectors, system
+ * mailboxes, the namespace ...) are done with the first of them, and what ends the move with the last; those for a
+ * DAG with one of its members.
+ */
+import type { Step } from '../checklist/plan.ts';
+import type { FleetServer, SharedPlan } from './fleet-plan.ts';
+import { letters, windowMinutes } from './shared-plans.ts';
+import { minus } from './spans.ts';
+
+const WIDE: ReadonlySet<Step['scope']> = new Set(['organisation', 'domain', 'dependency']);
+
+/** What is done when the last server has moved. */
+const ENDING: ReadonlySet<Step['phase']> = new Set(['after', 'verify']);
+
+/** Marks what a step is once for; null: it is done on every server. */
+function onceFor({ id, scope, hop }: Step, { dag }: FleetServer): string | null {
+  if (hop === null) return null;
+  if (WIDE.has(scope)) return id;
+  return scope === 'dag' && dag !== null ? `${dag.toLowerCase()} ${id}` : null;
+}
+
+function without(shared: SharedPlan, dropped: readonly Step[], id: string): SharedPlan {
+  const gone = new Set(dropped.map((step) => step.id));
+  const steps = shared.plan.steps.filter((step) => !gone.has(step.id));
+  return {
+    ...shared,
+    id,
+    base: shared.id,
+    plan: { ...shared.plan, steps },
+    moveMinutes: minus(shared.moveMinutes, windowMinutes(dropped)),
+  };
+}
+
+function moves({ fate }: FleetServer): boolean {
+  return fate === 'migrate' || fate === 'leave';
+}
+
+/** Name of the server with which each such step is done: the first that has it, what ends the move with the last. */
+function ownersOf(servers: readonly FleetServer[]): ReadonlyMap<string, string> {
+  const owners = new Map<string, string>();
+  for (const server of servers.filter(moves)) {
+    for (const step of server.shared?.plan.steps ?? []) {
+      const mark = onceFor(step, server);
+      if (mark !== null && (ENDING.has(step.phase) || !owners.has(mark))) owners.set(mark, server.name);
+    }
+  }
+  return owners;
+}
+
+/**
+ * The servers, those that move after the first ones with a shorter plan; in the order given.
+ * @param count plans there are already, for the letters of the new ones
+ */
+export function withSharedMoves(servers: readonly FleetServer[], count: number): readonly FleetServer[] {
+  const owners = ownersOf(servers);
+  const made = new Map<string, SharedPlan>();
+  return servers.map((server) => {
+    const { shared } = server;
+    if (shared === null || !moves(server)) return server;
+    const dropped = shared.plan.steps.filter((step) => {
+      const mark = onceFor(step, server);
+      return mark !== null && owners.get(mark) !== server.name;
+    });
+    if (dropped.length === 0) return server;
+    const key = `${shared.id} ${dropped.map(({ id }) => id).join(' ')}`;
+    const variant = made.get(key) ?? without(shared, dropped, letters(count + made.size));
+    made.set(key, variant);
+    return { ...server, shared: variant };
+  });
+}
+
+/** The plans that servers have, each once: first as they were made, then their shorter forms. */
+export function plansOf(servers: readonly FleetServer[]): readonly SharedPlan[] {
+  const found = new Map(servers.flatMap(({ shared }) => (shared ? [[shared.id, shared] as const] : [])));
+  const rank = ({ id }: SharedPlan) => id.padStart(8);
+  return [...found.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
