@@ -70,9 +70,25 @@ export function withSharedMoves(servers: readonly FleetServer[], count: number):
   });
 }
 
-/** The plans that servers have, each once: first as they were made, then their shorter forms. */
+/** The plans that servers have, each once: in the order in which they were made. */
 export function plansOf(servers: readonly FleetServer[]): readonly SharedPlan[] {
   const found = new Map(servers.flatMap(({ shared }) => (shared ? [[shared.id, shared] as const] : [])));
   const rank = ({ id }: SharedPlan) => id.padStart(8);
   return [...found.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
+/** Letters without gaps; a plan whose base nobody has refers to the first of its kind. */
+export function relettered(servers: readonly FleetServer[]): readonly FleetServer[] {
+  const renamed = new Map<string, SharedPlan>();
+  const first = new Map<string, string>();
+  for (const [index, shared] of plansOf(servers).entries()) {
+    const id = letters(index);
+    const kind = shared.base ?? shared.id;
+    renamed.set(shared.id, { ...shared, id, base: first.get(kind) ?? null });
+    if (!first.has(kind)) first.set(kind, id);
+  }
+  return servers.map((server) => ({
+    ...server,
+    shared: renamed.get(server.shared?.id ?? '') ?? server.shared,
+  }));
 }

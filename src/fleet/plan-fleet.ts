@@ -10,7 +10,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { bridgesOf, type Member, stagesOf } from './bridges.ts';
 import type { Placed } from './coexistence.ts';
 import type { FleetPlan, FleetServer, Schedule, Wave } from './fleet-plan.ts';
-import { plansOf, withSharedMoves } from './moves.ts';
+import { plansOf, relettered, withSharedMoves } from './moves.ts';
 import { fleetAssumptions, fleetWarnings } from './notices.ts';
 import { type Once, onceOf } from './once.ts';
 import { type FleetOptions, surroundingsOf } from './question.ts';
@@ -92,7 +92,7 @@ function draw(
     ...server,
     shared: once.plans.get(server.shared?.id ?? '') ?? server.shared,
   }));
-  const servers = withSharedMoves(planned, once.plans.size);
+  const servers = relettered(withSharedMoves(planned, once.plans.size));
   return { survey, placed, servers, once, waves: wavesOf(servers, survey.ordering, options.parallel) };
 }
 

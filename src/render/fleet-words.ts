@@ -111,10 +111,7 @@ export function checklists(plan: FleetPlan): readonly Checklist[] {
         item.shared.plan.from.release === shared.plan.from.release &&
         [...item.texts].every(([id, text]) => texts.get(id) === text),
     );
-    const relative =
-      shared.base === null
-        ? base
-        : seen.find((item) => item.shared.id === shared.base || item.shared.base === shared.base);
+    const relative = shared.base === null ? base : seen.find((item) => item.shared.id === shared.base);
     const without = (relative?.shared.plan.steps ?? [])
       .filter(({ id }) => !texts.has(id))
       .map(({ title }) => withNames(title, { name: '', dag: null, nameInCommands: false }));

@@ -192,6 +192,11 @@ describe('rules', () => {
     const machines = [1, 2, 3].map((index) => machine(`EX0${index} 2016-cu23 mailbox DAG1 Main 4.8 2016`));
     const fleet = await fleetOf(machines);
     expect(fleet.migrations.map(({ servers }) => servers)).toEqual([['EX01', 'EX02', 'EX03']]);
+    expect(fleet.plans.map(({ id, base }) => [id, base])).toEqual([
+      ['A', null],
+      ['B', 'A'],
+      ['C', 'A'],
+    ]);
     const holding = (id: string) =>
       fleet.servers
         .filter(({ shared }) => shared?.plan.steps.some((step) => step.id === id))
@@ -204,7 +209,7 @@ describe('rules', () => {
       ...fleetText(fleet, { width: 100, colour: false, ascii: true, checklists: false, brief: false }),
     ].join('');
     expect(text.replace(/\s+/g, ' ')).toMatch(
-      /For EX02\..*As checklist B, without what is done once for all: .*For EX03\..*As checklist B, without .* also:/,
+      /For EX02\..*As checklist A, without what is done once for all: .*For EX03\..*As checklist A, without .* also:/,
     );
   });
 
