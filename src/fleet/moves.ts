@@ -5,7 +5,7 @@
  */
 import type { Step } from '../checklist/plan.ts';
 import type { FleetServer, SharedPlan } from './fleet-plan.ts';
-import { letters, windowMinutes } from './shared-plans.ts';
+import { letters, minutesOf } from './shared-plans.ts';
 import { minus } from './spans.ts';
 
 const WIDE: ReadonlySet<Step['scope']> = new Set(['organisation', 'domain', 'dependency']);
@@ -28,7 +28,7 @@ function without(shared: SharedPlan, dropped: readonly Step[], id: string): Shar
     id,
     base: shared.id,
     plan: { ...shared.plan, steps },
-    moveMinutes: minus(shared.moveMinutes, windowMinutes(dropped)),
+    moveMinutes: minus(shared.moveMinutes, minutesOf(dropped)),
   };
 }
 

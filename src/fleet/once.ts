@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Step } from '../checklist/plan.ts';
 import type { SharedPlan } from './fleet-plan.ts';
 import { levelsNow, onceEach, preparationSteps } from './organisation.ts';
-import { type Split, windowMinutes } from './shared-plans.ts';
+import { minutesOf, type Split } from './shared-plans.ts';
 import { minus } from './spans.ts';
 import type { Survey } from './survey.ts';
 
@@ -31,7 +31,7 @@ function withoutRepeats(
     plans.map((shared) => {
       const kept = shared.plan.steps.filter(({ id }) => !ids.has(id));
       if (kept.length === shared.plan.steps.length) return [shared.id, shared];
-      const spared = windowMinutes(shared.plan.steps.filter(({ id }) => ids.has(id)));
+      const spared = minutesOf(shared.plan.steps.filter(({ id }) => ids.has(id)));
       return [
         shared.id,
         { ...shared, plan: { ...shared.plan, steps: kept }, moveMinutes: minus(shared.moveMinutes, spared) },

@@ -16,7 +16,7 @@ import { type Once, onceOf } from './once.ts';
 import { type FleetOptions, surroundingsOf } from './question.ts';
 import { type Stops, scheduleOf } from './schedule.ts';
 import { fleetServers, migrationsOf } from './servers.ts';
-import { type Answers, type Planner, type Split, sharedPlanner, windowMinutes } from './shared-plans.ts';
+import { type Answers, minutesOf, type Planner, type Split, sharedPlanner } from './shared-plans.ts';
 import { sumOf } from './spans.ts';
 import { placeAll, type Survey, surveyOf } from './survey.ts';
 import { timeSources } from './time-sources.ts';
@@ -115,8 +115,9 @@ export function planFleet(
 
   const splits = new Map(placed.map(({ server, split }) => [server.name, split]));
   const plans = plansOf(servers);
-  const organisationMinutes = windowMinutes(once.first);
-  const closingMinutes = windowMinutes(once.last);
+  // What is got ready days before counts with no server either.
+  const organisationMinutes = minutesOf(once.first.filter(({ phase }) => phase === 'organisation'));
+  const closingMinutes = minutesOf(once.last);
   const schedule = (): Schedule | null => {
     if (!options.window) return null;
     const byName = new Map(servers.map((server) => [server.name, server]));

@@ -174,7 +174,7 @@ function times(plan: FleetPlan): readonly string[] {
   return [
     '## Times',
     '',
-    `**In total:** ${spanWords(plan.total)}, ${hands}; typical, and in brackets the best and the worst case. Work before the windows and moves to new servers are not in it.`,
+    `**In total:** ${spanWords(plan.total)}, ${hands}; typical, and in brackets the best and the worst case. What is done on a server before and after its window, and moves to new servers, are not in it.`,
     '',
     `Times from: ${markdownText(sources.join('; '))}.`,
     '',

@@ -211,7 +211,7 @@ function times(plan: FleetPlan, style: Style): string[] {
     ...section(style, 'Times', rule),
     ...paragraph(
       style,
-      `${spanWords(plan.total)}, ${hands}; typical, and in brackets the best and the worst case. Work before the windows and moves to new servers are not in it.`,
+      `${spanWords(plan.total)}, ${hands}; typical, and in brackets the best and the worst case. What is done on a server before and after its window, and moves to new servers, are not in it.`,
       { label: 'In total:' },
     ),
     ...paragraph(style, `${sources.join('; ')}.`, { label: 'Times from:', tone: 'dim' }),
