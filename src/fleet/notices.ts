@@ -1,4 +1,5 @@
 /** What a fleet plan says beside its steps: what was assumed about the inventory, and what to look at first. */
+import { staleWarning } from '../catalogue/age.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Note } from '../checklist/plan.ts';
 import type { Inventory } from '../inventory/inventory.ts';
@@ -97,12 +98,8 @@ export function fleetWarnings(
 ): readonly Note[] {
   const found: Note[] = [];
   const { catalogue: age, servers } = plan;
-  if (age.stale) {
-    found.push({
-      id: 'stale-data',
-      text: `The catalogue knows nothing later than ${age.asOf}: look for newer security updates before you start.`,
-    });
-  }
+  const stale = staleWarning(age);
+  if (stale !== null) found.push({ id: 'stale-data', text: `Old data: ${stale}` });
   const unknown = servers.filter(({ fate }) => fate === 'unknown').map(({ name }) => name);
   if (unknown.length > 0) {
     found.push({

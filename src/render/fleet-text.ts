@@ -228,7 +228,7 @@ function windows(plan: FleetPlan, style: Style): string[] {
   return [
     ...section(style, `Maintenance windows of ${clock(schedule.length)} h, every night`, rule),
     ...schedule.windows.flatMap((window) => [
-      ...paragraph(style, `${day(window.start)} to ${day(window.end)}`, {
+      ...paragraph(style, `${day(window.start)} to ${day(window.end)}${window.mayOverrun ? ' (!)' : ''}`, {
         mark: '[ ]',
         label: `Window ${window.window}:`,
       }),
@@ -239,15 +239,13 @@ function windows(plan: FleetPlan, style: Style): string[] {
           { indent: 4 },
         ),
       ),
-      ...(window.mayOverrun
-        ? paragraph(style, 'In the worst case the work takes longer than the window.', {
-            indent: 4,
-            tone: 'warn',
-            label: '!',
-            labelTone: 'warn',
-          })
-        : []),
     ]),
+    ...(schedule.windows.some(({ mayOverrun }) => mayOverrun)
+      ? paragraph(style, 'In the worst case the work takes longer than the window.', {
+          label: '(!)',
+          labelTone: 'warn',
+        })
+      : []),
     ...(schedule.unfit.length === 0
       ? []
       : ['', ...paragraph(style, '', { label: '! Fits into no window:', labelTone: 'warn' })]),
