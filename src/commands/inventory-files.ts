@@ -1,8 +1,9 @@
 /** The files that `--inventory` names, read one after the other, and what to say about them. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { MAX_BYTES, tooLarge } from '../inventory/decode.ts';
+import { isBeside } from '../inventory/detect.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type InventoryFile, readInventory } from '../inventory/read.ts';
 import { printable } from '../render/printable.ts';
@@ -27,7 +28,24 @@ function statOf(flag: string, path: string) {
   return stat;
 }
 
+/** Shells of Windows hand patterns on as they are: `*` and `?` in the last part of a path are looked up here. */
+function matching(path: string): readonly string[] {
+  const pattern = basename(path);
+  const folder = dirname(path);
+  if (!/[*?]/.test(pattern) || !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  const parts = [...pattern.toLowerCase()].map((sign) =>
+    sign === '*' ? '.*' : sign === '?' ? '.' : sign.replace(/[^a-z0-9]/, '\\$&'),
+  );
+  const fits = new RegExp(`^${parts.join('').replace(/(?:\.\*)+/g, '.*')}$`, 's');
+  return readdirSync(folder)
+    .filter((name) => fits.test(name.toLowerCase()))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
 function filesOf(flag: string, path: string): readonly Found[] {
+  const matches = existsSync(path) ? [] : matching(path);
+  if (matches.length > 0) return matches.map((match) => ({ path: match, named: true }));
   if (!statOf(flag, path).isDirectory()) return [{ path, named: true }];
   const names = readdirSync(path)
     .filter((name) => EXTENSIONS.includes(extname(name).toLowerCase()))
@@ -55,7 +73,10 @@ function* opened(flag: string, files: readonly Found[]): Generator<InventoryFile
 function refusal(flag: string, { files }: Inventory, found: readonly Found[]): UsageError | null {
   const refused = files.filter((file) => file.kind === 'refused');
   const named = new Set(found.filter((file) => file.named).map(({ path }) => path));
-  const grave = refused.filter((file) => named.has(file.name) || refused.length === files.length);
+  // A pattern such as HealthChecker* also catches what lies beside the reports.
+  const grave = refused.filter(
+    ({ name }) => (named.has(name) && !isBeside(basename(name))) || refused.length === files.length,
+  );
   const [first, ...others] = grave;
   if (!first) return null;
   const more = others.length === 0 ? '' : ` (and ${others.length} more files)`;

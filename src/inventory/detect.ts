@@ -7,8 +7,12 @@ import { isHealthCheckerText } from './health-checker-text.ts';
 import { hasVersions } from './loose-text.ts';
 import { type FileReading, UnreadableFile } from './record.ts';
 
-/** What Health Checker writes beside its reports: no servers in them. */
 const BESIDE = /^HealthChecker-(?:Debug|ExchangeDCCoreRatio)|^SetupAssistResults-/i;
+
+/** By its name a file that Health Checker or SetupAssist writes beside its reports: no servers in it. */
+export function isBeside(name: string): boolean {
+  return BESIDE.test(name);
+}
 
 const EXPECTED =
   'expected a Health Checker report (.xml, .txt, .html, vulnerability .json), Get-ExchangeServer as CSV, JSON, CliXml, Format-List or Format-Table, the file version of ExSetup, or an inventory as "cupath inventory init" writes it';
@@ -62,7 +66,7 @@ function firstLine(text: string): string {
  * @throws UnreadableFile saying what was recognised and what was expected
  */
 export async function readText(name: string, text: string, encoding: string): Promise<FileReading> {
-  if (BESIDE.test(name)) {
+  if (isBeside(name)) {
     throw new UnreadableFile(
       `by its name a file that Health Checker or SetupAssist writes beside its reports; ${EXPECTED}`,
     );

@@ -82,6 +82,29 @@ describe('cupath plan --inventory', () => {
     expect(all.stderr).toMatch(/^cupath: notes.txt: left out: found UTF-8 text that begins "nothing here"/);
   });
 
+  it('looks up patterns that the shell did not, and leaves out what lies beside reports', async () => {
+    const folder = join(dir, 'reports');
+    mkdirSync(folder);
+    const report =
+      'Name: EX0N\nVersion: Exchange 2019 CU14 Oct25SU\nBuild Number: 15.02.1544.036\nServer Role: Mailbox\nDAG Name: Standalone Server\n';
+    for (const number of ['1', '2']) {
+      writeFileSync(
+        join(folder, `HealthChecker-EX0${number}-20260312091527.txt`),
+        report.replace('EX0N', `EX0${number}`),
+      );
+    }
+    writeFileSync(join(folder, 'HealthChecker-Debug.txt'), 'noise\n');
+    writeFileSync(join(folder, 'other.txt'), 'noise\n');
+    const all = await cupath('inventory', 'show', '--format', 'json', join(folder, 'healthchecker*'));
+    expect(JSON.parse(all.stdout).map((server: { name: string }) => server.name)).toEqual(['EX01', 'EX02']);
+    expect(all.stderr).toMatch(/^cupath: HealthChecker-Debug.txt: left out: by its name a file/);
+    const one = await cupath('inventory', 'show', '--format', 'json', join(folder, '*EX01-*.txt'));
+    expect(JSON.parse(one.stdout)).toHaveLength(1);
+    expect((await cupath('inventory', 'show', join(folder, 'x*.txt'))).stderr).toMatch(
+      /x\*\.txt" does not exist/,
+    );
+  });
+
   it('writes JSON, Markdown and the calendar; a file is whole or not there', async () => {
     const window = ['--window', '12h', '--start', '2026-12-05 22:00'];
     const { stdout } = await plan('--format', 'json', ...window);
