@@ -21,7 +21,6 @@ import { fleetAnswers } from './question.ts';
 import { listOf, readLength, readMoment, readWord } from './values.ts';
 
 const FORMATS = ['text', 'markdown', 'json', 'ics'] as const;
-const LATER_FORMATS = ['html', 'csv'];
 /** Width of text that goes into a file, in columns. */
 const FILE_WIDTH = 80;
 /** Characters that are written at a time. */
@@ -130,7 +129,7 @@ function piecesOf(context: Context, values: PlanValues, plan: FleetPlan): Iterab
   const generated = stampText(context);
   const checklists = values.checklists === true;
   const brief = values.brief === true;
-  switch (formatOf(values.format, FORMATS, LATER_FORMATS)) {
+  switch (formatOf(values.format, FORMATS)) {
     case 'text': {
       const style = styleOf(context, values);
       const page = values.output === undefined ? style : { ...style, width: FILE_WIDTH, colour: false };
@@ -186,7 +185,7 @@ export async function planFleetCommand(
   today: string,
   single: (plan: Plan) => Promise<number>,
 ): Promise<number> {
-  formatOf(values.format, FORMATS, LATER_FORMATS);
+  formatOf(values.format, FORMATS);
   windowOf(values);
   const catalogue = await context.openCatalogue(values.data ?? []);
   const options = optionsOf(catalogue, values, files, today);

@@ -1,0 +1,159 @@
+/** The sections of a fleet's text that are no checklists: new servers, times, windows, bridges, doubts. */
+import type { FleetPlan, FleetServer } from '../fleet/fleet-plan.ts';
+import { bridgeSentences, planTitle, spanWords } from './fleet-words.ts';
+import { glyphs } from './glyphs.ts';
+import { paragraph, type Style, section } from './layout.ts';
+import { clock } from './words.ts';
+
+/** Names that are printed in one place; the JSON has all. */
+const NAMED = 60;
+
+export type Names = ReadonlyMap<string, FleetServer>;
+
+/** `EX01, EX02 ... and 40 more` */
+export function shown(names: readonly string[]): string {
+  return names.length <= NAMED
+    ? names.join(', ')
+    : `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
+}
+
+/** Servers that are replaced, those that others wait for first. */
+export function newServers(plan: FleetPlan, names: Names, style: Style): string[] {
+  if (plan.migrations.length === 0) return [];
+  const { rule, bullet } = glyphs(style.ascii);
+  return [
+    ...section(style, 'New servers instead of these', rule),
+    ...plan.migrations.flatMap(({ servers, dag, site, plan: id, first, minutes }) => {
+      const shared = names.get(servers[0] ?? '')?.shared;
+      const where = dag === null ? (site === null ? '' : ` (site ${site})`) : ` (DAG ${dag})`;
+      const when = first
+        ? 'Before everything else'
+        : names.get(servers[0] ?? '')?.shared?.hasWindow
+          ? 'After its wave'
+          : 'Beside the waves';
+      return [
+        ...paragraph(style, `${shown(servers)}${where}: ${shared ? planTitle(shared) : ''}.`, {
+          mark: bullet,
+        }),
+        ...paragraph(
+          style,
+          `${when}, by checklist ${id}: new servers beside them, moves, then removal. The move takes ${spanWords(minutes)}${first ? '; a server that is not needed any more is only uninstalled' : ''}.`,
+          { indent: 2 },
+        ),
+      ];
+    }),
+    '',
+  ];
+}
+
+/** How long everything takes, and who says so. */
+export function times(plan: FleetPlan, style: Style): string[] {
+  if (plan.waves.length === 0) return [];
+  const { rule } = glyphs(style.ascii);
+  const sources = plan.timeSources.map((id) => plan.sources.find((source) => source.id === id)?.title ?? id);
+  const hands = plan.parallel === 1 ? 'one server after the other' : `${plan.parallel} servers at a time`;
+  return [
+    ...section(style, 'Times', rule),
+    ...paragraph(
+      style,
+      `${spanWords(plan.total)}, ${hands}; typical, and in brackets the best and the worst case. What is done on a server before and after its window, and moves to new servers, are not in it.`,
+      { label: 'In total:' },
+    ),
+    ...paragraph(style, `${sources.join('; ')}.`, { label: 'Times from:', tone: 'dim' }),
+    '',
+  ];
+}
+
+/** The windows night by night, and what fits into none. */
+export function windows(plan: FleetPlan, style: Style): string[] {
+  const { schedule } = plan;
+  if (schedule === null) return [];
+  const { rule, bullet } = glyphs(style.ascii);
+  const day = (time: string) => time.replace('T', ' ');
+  const hour = (time: string) => time.slice(11);
+  return [
+    ...section(style, `Maintenance windows of ${clock(schedule.length)} h, every night`, rule),
+    ...schedule.windows.flatMap((window) => [
+      ...paragraph(style, `${day(window.start)} to ${day(window.end)}${window.mayOverrun ? ' (!)' : ''}`, {
+        mark: '[ ]',
+        label: `Window ${window.window}:`,
+      }),
+      ...window.items.flatMap((item) =>
+        paragraph(
+          style,
+          `${hour(item.start)} to ${hour(item.end)}  ${item.what === 'organisation' ? 'steps of the organisation' : `${item.name}, wave ${item.wave}`}`,
+          { indent: 4 },
+        ),
+      ),
+    ]),
+    ...(schedule.windows.some(({ mayOverrun }) => mayOverrun)
+      ? paragraph(style, 'In the worst case the work takes longer than the window.', {
+          label: '(!)',
+          labelTone: 'warn',
+        })
+      : []),
+    ...(schedule.unfit.length === 0
+      ? []
+      : ['', ...paragraph(style, '', { label: '! Fits into no window:', labelTone: 'warn' })]),
+    ...schedule.unfit.flatMap(({ name, minutes, reason }) =>
+      paragraph(style, `${name}: ${spanWords(minutes)}, ${reason}.`, { mark: bullet, indent: 2 }),
+    ),
+    '',
+  ];
+}
+
+/** Both ways over a bridge, DAGs with the same figures together. */
+export function bridges(plan: FleetPlan, style: Style): string[] {
+  if (plan.bridges.length === 0) return [];
+  const { rule, bullet } = glyphs(style.ascii);
+  const groups = new Map<string, { sentences: readonly string[]; dags: string[] }>();
+  for (const bridge of plan.bridges) {
+    const sentences = bridgeSentences(bridge);
+    const key = sentences.join('\n');
+    const known = groups.get(key);
+    if (known) known.dags.push(bridge.dag);
+    else groups.set(key, { sentences, dags: [bridge.dag] });
+  }
+  return [
+    ...section(style, 'DAGs that need more than one CU', rule),
+    ...[...groups.values()].flatMap(({ sentences, dags }) => [
+      ...paragraph(style, `${shown(dags)}: ${sentences[0]}`, { tone: 'heading' }),
+      ...sentences.slice(1).flatMap((text) => paragraph(style, text, { mark: bullet, indent: 2 })),
+      '',
+    ]),
+  ];
+}
+
+/** Servers without work, without a plan, and with files that contradict each other. */
+export function leftOut(plan: FleetPlan, style: Style): string[] {
+  const { rule, bullet } = glyphs(style.ascii);
+  const odd = plan.servers.filter(({ contradictions }) => contradictions.length > 0);
+  const none = plan.servers.filter(({ fate }) => fate === 'unknown' || fate === 'no-path');
+  const current = plan.servers.filter(({ fate }) => fate === 'current').map(({ name }) => name);
+  if (odd.length + none.length + current.length === 0) return [];
+  return [
+    ...section(style, 'Servers without work, and doubts', rule),
+    ...(current.length === 0 ? [] : paragraph(style, `${shown(current)}.`, { label: 'Up to date:' })),
+    ...none.slice(0, NAMED).flatMap(({ name, reason, fate }) =>
+      paragraph(style, `${fate === 'unknown' ? 'not planned' : 'no permitted path'}: ${reason ?? ''}`, {
+        mark: bullet,
+        label: `${name}:`,
+        hang: 2,
+      }),
+    ),
+    ...(none.length > NAMED ? paragraph(style, `... and ${none.length - NAMED} more without a plan.`) : []),
+    ...odd.slice(0, NAMED).flatMap(({ name, contradictions }) =>
+      contradictions.flatMap((text) =>
+        paragraph(style, `the files contradict each other: ${text}.`, {
+          mark: bullet,
+          label: `${name}:`,
+          hang: 2,
+        }),
+      ),
+    ),
+    ...(odd.length > NAMED
+      ? paragraph(style, `... and ${odd.length - NAMED} more with contradictions.`)
+      : []),
+    '',
+  ];
+}
