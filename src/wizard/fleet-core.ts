@@ -191,7 +191,10 @@ function exposureOf(
   { level }: InventoryServer,
 ): Pick<ServerRow, 'exposure' | 'exploited'> {
   if (level.kind !== 'level') return { exposure: '?', exploited: false };
-  const open = openByBuild(catalogue, level.release, level.update);
+  // What only updates of Windows or .NET fix shows in no build of Exchange; `status` counts alike.
+  const open = openByBuild(catalogue, level.release, level.update).filter(
+    ({ fixedBy }) => !fixedBy.every((fix) => 'outside' in fix),
+  );
   const exploited = open.filter((item) => typeof item.knownExploited !== 'string').length;
   // Without the update the build is the least it can be, and the holes the most.
   const most = level.updateKnown || open.length === 0 ? '' : 'up to ';
