@@ -32,8 +32,9 @@ export interface Verdict {
 /**
  * `success`: the sentence of success ends the run. `failed`: setup said so, or wrote an error. `unfinished`: the
  * log stops before the end of the run. `unproven`: the run ended without error and without that sentence.
+ * `unknown`: an excerpt that does not say.
  */
-export type Outcome = 'success' | 'failed' | 'unfinished' | 'unproven';
+export type Outcome = 'success' | 'failed' | 'unfinished' | 'unproven' | 'unknown';
 
 export interface RequiredMessage extends ShownLine {
   /** The rule behind it; null: the log does not pair them. */

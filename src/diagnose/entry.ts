@@ -1,7 +1,10 @@
 /** One physical line of a log: its date, its level, its text. */
 
-/** `[03/07/2021 18:24:37.0792] [0] text`; the date is month, day, year whatever the server speaks. */
-const HEAD = /^\[(\d{2})\/(\d{2})\/(\d{4}) (\d{2}):(\d{2}):(\d{2})\.(\d{4})\] \[(\d{1,3})\] ?/;
+/**
+ * `[03/07/2021 18:24:37.0792] [0] text`; the date is month, day, year whatever the server speaks. What stands
+ * between the numbers follows its culture: `[03-07-2021 18:24:37.0792]`, `[03.07.2021 18:24:37.0792]`.
+ */
+const HEAD = /^\[(\d{2})[/.-](\d{2})[/.-](\d{4}) (\d{2})[:.](\d{2})[:.](\d{2})\.(\d{4})\] \[(\d{1,3})\] ?/;
 /** An excerpt often lost the date, or date and level; the tag still says that an entry begins here. */
 const BARE_HEAD = /^\s*(?:\[\d{1,3}\] )?(?=\[(?:ERROR|WARNING|REQUIRED|RECOMENDED|ERROR-REFERENCE)\] )/;
 

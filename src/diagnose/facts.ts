@@ -16,7 +16,8 @@ export function outcomeOf(run: RunNotes): Outcome {
   const { success, failure, firstError, end } = run;
   if (success !== null && success.line > (failure?.line ?? 0)) return 'success';
   if (failure !== null || firstError !== null || hasRefused(run)) return 'failed';
-  return end === null ? 'unfinished' : 'unproven';
+  if (end !== null) return 'unproven';
+  return run.hasStart ? 'unfinished' : 'unknown';
 }
 
 function modeOf(run: RunNotes): string | null {

@@ -131,7 +131,8 @@ export function startReading(knowledge: Knowledge): Reader {
       runCount++;
     } else if (runCount === 0 && entry.time === null) neighbour.take(entry);
     noteLine(knowledge, sorted, current, entry, above);
-    above = entry.text;
+    // Copied from a web page, every second line is empty.
+    if (entry.text !== '') above = entry.text;
   };
 
   return {

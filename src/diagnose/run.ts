@@ -66,6 +66,8 @@ export interface RunNotes {
   lastReferenceLine: number;
   /** By number of the watch. */
   readonly sightings: Map<number, Sighting>;
+  /** Watches that fitted only because a line without a tag was taken for an error. */
+  readonly supposed: Set<number>;
   /** The last lines before the first error. */
   readonly before: ShownLine[];
   readonly block: ShownLine[];
@@ -104,6 +106,7 @@ export function newRun(startLine: number, product: string | null): RunNotes {
     firstError: null,
     lastReferenceLine: 0,
     sightings: new Map(),
+    supposed: new Set(),
     before: [],
     block: [],
     component: null,
@@ -308,6 +311,30 @@ function lookInBlock(run: RunNotes, sorted: Sorted, entry: ShownLine, lower: str
   }
 }
 
+/** An excerpt in which no line has a date or a tag: somebody copied the words of an error alone. */
+function isUntagged(run: RunNotes): boolean {
+  return !run.hasStart && run.entryCount === 0;
+}
+
+/** Every line of such an excerpt may be the error. */
+function lookUntagged(run: RunNotes, sorted: Sorted, entry: ShownLine): void {
+  const text = `[ERROR] ${entry.text}`;
+  const lower = folded(text);
+  for (const watch of [...sorted.tagged, ...sorted.firstError, ...sorted.inBlock]) {
+    if (run.sightings.has(watch.number) || watch.above !== null) continue;
+    const captures = matchPattern(watch.pattern, text, lower);
+    if (!captures) continue;
+    sight(run, watch, seenAt(entry, captures));
+    run.supposed.add(watch.number);
+  }
+}
+
+/** A tag or a date after all: the lines before it were the end of an entry, not errors. */
+function forgetSupposed(run: RunNotes): void {
+  for (const number of run.supposed) run.sightings.delete(number);
+  run.supposed.clear();
+}
+
 /**
  * Notes one line of a run.
  * @param above the text of the line above it
@@ -322,7 +349,10 @@ export function noteLine(
   const { text } = entry;
   run.lineCount++;
   run.lastLine = entry.line;
-  if (entry.begins) run.entryCount++;
+  if (entry.begins) {
+    run.entryCount++;
+    if (run.supposed.size > 0) forgetSupposed(run);
+  }
   if (entry.time !== null) {
     run.startTime ??= entry.time;
     run.endTime = entry.time;
@@ -339,6 +369,7 @@ export function noteLine(
     lookAtFirstError(run, sorted, shown, lower);
   }
   if (run.firstError !== null || !run.hasStart) lookInBlock(run, sorted, shown, lower, above);
+  if (isUntagged(run)) lookUntagged(run, sorted, shown);
   if (run.firstError === null) {
     run.before.push(seenAt(entry));
     if (run.before.length > BEFORE) run.before.shift();

@@ -31,8 +31,9 @@ const OUTCOMES: Readonly<
   unfinished: {
     word: 'Not finished.',
     tone: 'warn',
-    text: 'The log stops in the middle of the run: setup still works, was ended, or the file was cut. No error is in it so far.',
+    text: 'The log stops in the middle of the run: setup still works, was ended, or the file was cut.',
   },
+  unknown: { word: 'An excerpt.', tone: 'warn', text: 'How the run ended is not in it.' },
   unproven: {
     word: 'Not proven.',
     tone: 'warn',
@@ -220,5 +221,5 @@ export function renderDiagnosis(named: NamedDiagnosis, wanted: Style): string {
 
 function nothingFound(run: RunFacts, style: Style): string[] {
   if (run.outcome === 'failed') return [];
-  return ['', ...paragraph(style, 'No verdict: no error and no refusal stands in this run.')];
+  return ['', ...paragraph(style, 'No verdict: no error and no refusal stands in this run so far.')];
 }

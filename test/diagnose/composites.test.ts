@@ -267,6 +267,27 @@ describe('how a file is written', () => {
   });
 });
 
+describe('another culture', () => {
+  it.each(['-', '.'])('writes the date with %s, and is the same log', async (sign) => {
+    const plain = await diagnose(text(failedRun(FIREWALL), failedRun(MOUNT)));
+    const log = text(failedRun(FIREWALL), failedRun(MOUNT)).replaceAll(
+      '11/20/2026',
+      `11${sign}20${sign}2026`,
+    );
+    expect(await diagnose(log)).toEqual(plain);
+  });
+
+  it('copied from a web page has an empty line after each, and is still judged', async () => {
+    const pair = [
+      '[ERROR] Something.',
+      '|System.NullReferenceException: Object reference not set to an instance of an object.',
+      '|   at Microsoft.Exchange.Management.Tasks.InitializeExchangeUniversalGroups.CreateOrMoveEWPGroup(ADGroup ewp)',
+    ];
+    const log = text(failedRun(pair)).replaceAll('\n', '  \n\n');
+    expect(idsOf(await diagnose(log))).toEqual(['security-groups-ou-deleted']);
+  });
+});
+
 describe('another language', () => {
   it('is read by rule names, references, exceptions and codes', async () => {
     const blank = '????? ??? ????????';
@@ -334,12 +355,25 @@ describe('excerpts', () => {
       ['reboot-pending-file-renames'],
     ],
     [
+      'of the words alone',
+      "Couldn't remove product with code 8466eaed-7024-4aee-9d13-f3a55b98d114. The installation source for this product is not available. Error code is 1612.",
+      ['msi-cache-missing'],
+    ],
+    [
       'of the exception alone',
       "System.Management.Automation.ItemNotFoundException: Cannot find path 'D:\\Exchange\\V15\\x' because it does not exist.",
       ['missing-directory'],
     ],
   ])('%s', async (_name, content, ids) => {
     expect(idsOf(await diagnose(content))).toEqual(ids);
+  });
+
+  it('that begin in the middle of an entry take no line of it for an error', async () => {
+    const script = [
+      '  Write-Log "Database is mandatory on UserMailbox"',
+      ...headed(MOUNT, undefined, 2),
+    ].join('\n');
+    expect(idsOf(await diagnose(script))).toEqual(['database-mount-failed']);
   });
 
   it('of other programs are nothing', async () => {
