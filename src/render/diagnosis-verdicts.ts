@@ -80,5 +80,21 @@ export function verdictText(verdict: Verdict, style: Style): string[] {
       ...paragraph(style, title, { indent: 2, label: 'See:' }),
       ...paragraph(style, url, { indent: 4, tone: 'dim' }),
     ]),
+    ...paragraph(style, `Sources: ${verdict.sources.join(', ')} (cupath catalogue show ID)`, {
+      indent: 2,
+      tone: 'dim',
+    }),
+  ];
+}
+
+/** Where there is more than one: all of them at a glance, before each in full. */
+export function verdictList(verdicts: readonly Verdict[], style: Style): string[] {
+  if (verdicts.length < 2) return [];
+  return [
+    '',
+    ...verdicts.flatMap((verdict) => {
+      const { word, tone } = KIND_WORDS[verdict.kind];
+      return paragraph(style, verdict.title, { indent: 2, label: `${word}:`, labelTone: tone });
+    }),
   ];
 }

@@ -1,6 +1,6 @@
 /** A diagnosis as text and as JSON. Everything in it comes out of a log: nothing is printed but what prints. */
 import type { Diagnosis, ErrorBlock, Outcome, RunFacts } from '../diagnose/diagnosis.ts';
-import { evidenceText, verdictText } from './diagnosis-verdicts.ts';
+import { evidenceText, verdictList, verdictText } from './diagnosis-verdicts.ts';
 import { glyphs } from './glyphs.ts';
 import { code, facts, paragraph, type Style, section } from './layout.ts';
 import type { Tone } from './tones.ts';
@@ -209,6 +209,7 @@ export function renderDiagnosis(named: NamedDiagnosis, wanted: Style): string {
   const lines = [
     ...code(style, diagnosis.file, 0),
     ...(run === null ? nothingText(diagnosis, style) : runText(named, run, style)),
+    ...verdictList(verdicts, style),
     ...verdicts.flatMap((verdict) => verdictText(verdict, style)),
     ...(run !== null && verdicts.length === 0 && run.outcome !== 'success' ? nothingFound(run, style) : []),
     ...(unknown && errorBlock !== null ? blockText(errorBlock, style) : []),

@@ -147,6 +147,35 @@ describe('diagnose', () => {
     }
   });
 
+  it('knows the failures of an overlay', async () => {
+    const overlay = mkdtempSync(join(tmpdir(), 'cupath-overlay-'));
+    writeFileSync(
+      join(overlay, 'house.yaml'),
+      [
+        'sources:',
+        '  - { id: house, title: Change board of Contoso }',
+        'setupFailures:',
+        '  - id: house-agent',
+        '    title: Our agent holds a file',
+        '    stage: error',
+        '    phase: any',
+        "    when: { in: block, line: [{ match: '^[ERROR] ACME agent {agent:word}', sample: '[ERROR] ACME agent x', other: '[ERROR] agent' }] }",
+        "    cause: 'The agent {agent} is at work.'",
+        '    actions: [{ text: Stop it, commands: [{ shell: powershell, run: "Stop-Service \'{agent}\'" }] }]',
+        '    links: []',
+        '    status: source',
+        '    sources: [house]',
+        '',
+      ].join('\n'),
+    );
+    const log = file('g.log', text(failedRun(['[ERROR] ACME agent Roadrunner'])));
+    expect((await cupath('diagnose', log)).stdout).toContain('[unknown-error]');
+    const { stdout } = await cupath('diagnose', log, '--data', overlay);
+    expect(stdout).toContain('[house-agent]');
+    expect(stdout).toContain("Stop-Service 'Roadrunner'");
+    expect(stdout).toContain(`--data ${overlay}`);
+  });
+
   it('puts no name on a command line that is none', async () => {
     const log = text(failedRun(MOUNT)).replace('Server Name=EX01', 'Server Name=EX01;calc');
     const { stdout } = await cupath('diagnose', file('f.log', log));
