@@ -173,7 +173,7 @@ describe('diagnose', () => {
     const { stdout } = await cupath('diagnose', log, '--data', overlay);
     expect(stdout).toContain('[house-agent]');
     expect(stdout).toContain("Stop-Service 'Roadrunner'");
-    expect(stdout).toContain(`--data ${overlay}`);
+    expect(stdout).toContain(`--data "${overlay}"`);
   });
 
   it('puts no name on a command line that is none', async () => {
