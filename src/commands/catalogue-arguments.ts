@@ -1,8 +1,10 @@
 /** `cupath catalogue ACTION`: from the command line to the action and back to the streams. */
 import { fileURLToPath } from 'node:url';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { readArguments } from './arguments.ts';
 import { type CatalogueArguments, runCatalogue } from './catalogue.ts';
 import { type Context, todayOf, write } from './context.ts';
+import { diagnosisData } from './diagnosis-data.ts';
 import { quoted, UsageError } from './failure.ts';
 import { CATALOGUE_FLAGS } from './flags.ts';
 
@@ -19,6 +21,18 @@ function operands(
   return action === 'check' ? { dir: first } : {};
 }
 
+/** The data of diagnoses lie beside the catalogue; only `show` looks into them. */
+async function openWhole(
+  context: Context,
+  overlays: readonly string[],
+  withDiagnosis: boolean,
+): Promise<Catalogue> {
+  const catalogue = await context.openCatalogue(overlays);
+  if (!withDiagnosis) return catalogue;
+  const diagnosis = await diagnosisData(context, catalogue, overlays);
+  return { ...catalogue, data: { ...catalogue.data, ...diagnosis } };
+}
+
 /** @returns 0, or 4 when `check` finds problems */
 export async function catalogueCommand(context: Context, args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments('catalogue', CATALOGUE_FLAGS, args);
@@ -31,7 +45,7 @@ export async function catalogueCommand(context: Context, args: readonly string[]
     dataDir: fileURLToPath(new URL('data', context.root)),
     overlays,
     today: todayOf(context, values.today),
-    open: () => context.openCatalogue(overlays),
+    open: () => openWhole(context, overlays, action === 'show'),
   });
   if (stdout !== '') await write(context.stdout, stdout);
   if (stderr !== '') await write(context.stderr, stderr);

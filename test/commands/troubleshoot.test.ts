@@ -23,6 +23,11 @@ describe('troubleshoot', () => {
     expect((await cupath('troubleshoot', '0x800706D9')).stdout).toContain('[firewall-service-stopped]');
   });
 
+  it('has its data in the catalogue, with who cites a source', async () => {
+    expect((await cupath('catalogue', 'show', 'msi-cache-missing')).stdout).toContain('(setupFailures)');
+    expect((await cupath('catalogue', 'show', 'css-installer-cache')).stdout).toContain('msi-cache-missing');
+  });
+
   it('gives JSON', async () => {
     const { stdout } = await cupath('troubleshoot', 'insert-disk', '--format', 'json');
     expect(JSON.parse(stdout)).toMatchObject([{ kind: 'symptom', id: 'insert-disk' }]);
