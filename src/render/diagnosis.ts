@@ -154,9 +154,19 @@ function servicesText({ services }: Diagnosis, style: Style): string[] {
 /** Enough to see where the checklist goes on; the checklist itself has them all. */
 const SHOWN_STEPS = 10;
 
-function resumeText(resume: ResumeText | null, style: Style): string[] {
-  if (resume === null) return [];
+function resumeText(resume: ResumeText | null, run: RunFacts | null, style: Style): string[] {
+  if (run === null) return [];
   const { rule } = glyphs(style.ascii);
+  if (resume === null) {
+    return [
+      ...section(style, 'Resume your update here', rule),
+      ...paragraph(
+        style,
+        'The log does not name two builds that cupath knows, from and to; with them, the steps that remain come from:',
+      ),
+      ...code(style, 'cupath plan --from LEVEL --to LEVEL', 2),
+    ];
+  }
   const shown = resume.steps.slice(0, SHOWN_STEPS);
   const more = resume.steps.length - shown.length;
   const wide = Math.max(0, ...shown.map(({ number }) => String(number).length));
@@ -215,7 +225,7 @@ export function renderDiagnosis(named: NamedDiagnosis, wanted: Style): string {
     ...(unknown && errorBlock !== null ? blockText(errorBlock, style) : []),
     ...requiredText(diagnosis, style),
     ...servicesText(diagnosis, style),
-    ...resumeText(resume, style),
+    ...resumeText(resume, run, style),
   ];
   return `${lines.filter((line, index) => line !== '' || lines[index - 1] !== '').join('\n')}\n`;
 }
