@@ -84,13 +84,15 @@ function isWhole(text: string, word: string): boolean {
 
 /** Longer questions say nothing more. */
 const MOST_WORDS = 12;
+/** A single letter is in everything. */
+const SHORTEST_WORD = 2;
 
 /** Topics that hold every word, best first; the same score keeps the order of the data. */
 export function searchTopics({ all }: Topics, text: string): readonly Topic[] {
   const words = text
     .toLowerCase()
     .split(/[\s,;"]+/)
-    .filter((word) => word !== '')
+    .filter((word) => word.length >= SHORTEST_WORD)
     .slice(0, MOST_WORDS);
   if (words.length === 0) return [];
   return all

@@ -93,6 +93,7 @@ describe('the command line', () => {
   });
 
   it.each([
+    [['troubleshoot', 'x'], /troubleshoot: found "x", expected the id of a topic/],
     [['plan', '--format', 'html'], /--from is missing/],
     [['identfy'], /did you mean "identify"/],
     [[], /the wizard needs a terminal; .*cupath plan --from LEVEL --to LEVEL/],
