@@ -195,7 +195,7 @@ export const ptyFuzzer: Fuzzer = {
     const folder = mkdtempSync(join(tmpdir(), 'cupath-fuzz-'));
     const program = join(process.cwd(), 'dist', 'cupath.js');
     // A Ctrl-C more than is needed must not end the shell that reports.
-    const line = `trap : INT; '${process.execPath}' '${program}'; echo "left with $?"; stty -a`;
+    const line = `trap : INT; '${process.execPath}' '${program}'; code=$?; trap '' INT; echo "left with $code"; stty -a`;
     const terminal = new Terminal('sh', ['-c', line], { cwd: folder });
     const typed: string[] = [];
     try {
@@ -210,7 +210,8 @@ export const ptyFuzzer: Fuzzer = {
         await sleep(random.below(25));
       }
       for (let times = 0; times < 5 && !terminal.raw.includes('left with'); times++) {
-        await sleep(150);
+        await sleep(400);
+        if (terminal.raw.includes('left with')) break;
         terminal.paste('\u0003');
       }
       await terminal.exit();

@@ -42,28 +42,47 @@ export function compiledText(data: CatalogueData, digest: string): string {
   return ascii(`{"head":{"digest":"${digest}"},"data":{\n${sections.join(',\n')}\n${END}\n`);
 }
 
-function sectionMakers(lines: readonly string[]): Record<string, () => unknown> {
-  return Object.fromEntries(
-    lines.map((line) => {
-      const colon = line.indexOf(':');
-      const end = line.endsWith(',') ? line.length - 1 : line.length;
-      return [line.slice(1, colon - 1), () => JSON.parse(line.slice(colon + 1, end))];
-    }),
-  );
+const LINE_END = 0x0a;
+
+/** The lines of a file as ranges of bytes: what is not asked for is not even made a string. */
+function lineRanges(bytes: Buffer): readonly (readonly [start: number, end: number])[] {
+  const ranges: (readonly [number, number])[] = [];
+  for (let start = 0; start < bytes.length; ) {
+    const found = bytes.indexOf(LINE_END, start);
+    const end = found === -1 ? bytes.length : found;
+    ranges.push([start, end]);
+    start = end + 1;
+  }
+  return ranges;
+}
+
+/** `"name":[...],` to the name and what parses the value. */
+function sectionMaker(bytes: Buffer, start: number, end: number): readonly [string, () => unknown] {
+  const colon = bytes.indexOf(':', start);
+  const last = bytes[end - 1] === 0x2c ? end - 1 : end;
+  return [
+    bytes.toString('latin1', start + 1, colon - 1),
+    () => JSON.parse(bytes.toString('latin1', colon + 1, last)),
+  ];
 }
 
 /** Undefined where the file is missing or was cut off. */
 function readCompiled(path: string): Compiled | undefined {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(path, 'latin1');
+    bytes = readFileSync(path);
   } catch {
     return undefined;
   }
-  const [first = '', ...rest] = text.split('\n');
-  const digest = /^\{"head":\{"digest":"(sha256:[0-9a-f]+)"\},"data":\{$/.exec(first)?.[1];
-  if (digest === undefined || rest.at(-2) !== END) return undefined;
-  return { digest, data: lazily<CatalogueData>(sectionMakers(rest.slice(0, -2)) as never) };
+  const [first = [0, 0], ...rest] = lineRanges(bytes);
+  const head = /^\{"head":\{"digest":"(sha256:[0-9a-f]+)"\},"data":\{$/.exec(
+    bytes.toString('latin1', ...first),
+  );
+  const last = rest.at(-1);
+  const digest = head?.[1];
+  if (digest === undefined || !last || bytes.toString('latin1', ...last) !== END) return undefined;
+  const makers = rest.slice(0, -1).map(([start, end]) => sectionMaker(bytes, start, end));
+  return { digest, data: lazily<CatalogueData>(Object.fromEntries(makers) as never) };
 }
 
 interface Stamped {
