@@ -72,7 +72,8 @@ function commandLine(random: Random): readonly string[] {
   }
   if (command.name !== 'plan' && random.chance(0.7)) args.push(random.pick(LEVELS));
   if (random.chance(0.15)) args.splice(random.below(args.length + 1), 0, random.noise(10));
-  return args;
+  // No system hands a program an argument with this sign in it.
+  return args.map((arg) => arg.replaceAll('\0', ''));
 }
 
 /** Command words after which files are read: their own fuzzers do that. */
