@@ -142,3 +142,49 @@ export const logFuzzer: Fuzzer = {
     });
   },
 };
+
+/** A checklist as `plan --output` saves it, made once. */
+let saved: Promise<Sample> | undefined;
+
+function savedChecklist(): Promise<Sample> {
+  saved ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cupath-fuzz-'));
+    const path = join(folder, 'EX01.cupath.json');
+    const args = ['plan', '--from', '2019-cu12', '--to', '2019-cu15', '--server', 'EX01', '--output', path];
+    const ran = await runProgram(args);
+    expect(ran.code === 0, ran.stderr);
+    const bytes = readFileSync(path);
+    rmSync(folder, { recursive: true, force: true });
+    return { name: 'EX01.cupath.json', bytes };
+  })();
+  return saved;
+}
+
+const RESUMES: readonly (readonly string[])[] = [
+  ['--show'],
+  ['--show', '--format', 'json'],
+  ['--done', '1-3'],
+  ['--skip', '2', '--reason', 'not here'],
+];
+
+export const savedFuzzer: Fuzzer = {
+  name: 'saved checklist',
+  what: 'damaged saved checklists: shown, and ticked off',
+  share: 1,
+  patience: 10_000,
+  least: 100,
+  async attempt(random, note) {
+    const whole = await savedChecklist();
+    await inFolder(async (folder) => {
+      const { bytes } = damaged(random, whole, [whole]);
+      const path = join(folder, whole.name);
+      writeFileSync(path, bytes);
+      const args = ['resume', path, ...random.pick(RESUMES)];
+      const ran = await runProgram(args);
+      note(`cupath ${args.join(' ')}\n${ran.stderr}`);
+      expectDecent(ran);
+      const after = readFileSync(path);
+      expect(ran.code === 0 || after.equals(bytes), 'a refused file was changed');
+    });
+  },
+};

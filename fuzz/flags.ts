@@ -77,7 +77,7 @@ function commandLine(random: Random): readonly string[] {
 }
 
 /** Command words after which files are read: their own fuzzers do that. */
-const READS_FILES = ['inventory', 'diagnose', 'resume', 'check'];
+const READS_FILES = ['inventory', 'diagnose', 'resume', 'preflight', 'check'];
 
 export const flagsFuzzer: Fuzzer = {
   name: 'flags',

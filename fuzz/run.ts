@@ -6,7 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { catalogueFuzzer, overlayFuzzer, yamlFuzzer } from './catalogues.ts';
-import { inventoryFuzzer, logFuzzer } from './files.ts';
+import { inventoryFuzzer, logFuzzer, savedFuzzer } from './files.ts';
 import { flagsFuzzer } from './flags.ts';
 import type { Fuzzer } from './fuzzer.ts';
 import { randomFrom } from './random.ts';
@@ -22,6 +22,7 @@ const FUZZERS: readonly Fuzzer[] = [
   yamlFuzzer,
   inventoryFuzzer,
   logFuzzer,
+  savedFuzzer,
 ];
 
 interface Outcome {
