@@ -21,8 +21,10 @@ export interface Figure {
   readonly milliseconds: number;
   /** To the median of the baseline. */
   readonly ratio: number;
-  /** Largest resident set, in MiB; null where it could not be taken. */
-  readonly mebibytes: number | null;
+  /** Processor time of all its threads, to that of the baseline: what a busy machine disturbs least. */
+  readonly work: number;
+  /** Largest resident set, in MiB. */
+  readonly mebibytes: number;
 }
 
 /**
@@ -86,22 +88,31 @@ async function once(item: Case, extra: readonly string[] = []): Promise<number> 
   return item.until ? runToScreen(item, extra) : runToEnd(item, extra);
 }
 
-/** Peak memory of one more run, which is not timed: a hook writes it down at the end. */
-async function peak(item: Case): Promise<number | null> {
+interface Usage {
+  /** Microseconds of all threads. */
+  readonly work: number;
+  readonly mebibytes: number;
+}
+
+/** What one more run needs, which is not timed: a hook writes it down at the end. */
+async function usage(item: Case): Promise<Usage> {
   const folder = mkdtempSync(join(tmpdir(), 'cupath-bench-'));
   try {
-    const note = join(folder, 'peak');
+    const note = join(folder, 'usage');
     const hook = join(folder, 'hook.cjs');
-    const write = `require('fs').writeFileSync(${JSON.stringify(note)}, String(process.resourceUsage().maxRSS))`;
-    writeFileSync(hook, `process.on('exit', () => ${write});\n`);
+    const used = 'const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();';
+    const write = `require('fs').writeFileSync(${JSON.stringify(note)}, JSON.stringify([maxRSS, userCPUTime + systemCPUTime]));`;
+    writeFileSync(hook, `process.on('exit', () => { ${used} ${write} });\n`);
     await once(item, ['--require', hook]);
-    return Number(readFileSync(note, 'utf8')) / 1024;
-  } catch {
-    return null;
+    const [kibibytes, work] = JSON.parse(readFileSync(note, 'utf8')) as [number, number];
+    return { work, mebibytes: kibibytes / 1024 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Runs for processor time and memory; each takes part in every round. */
+const USAGES = 7;
 
 /**
  * Measures every case `rounds` times, one after the other in each round, so that what else the machine does
@@ -115,13 +126,22 @@ export async function measure(cases: readonly Case[], rounds: number): Promise<r
       if (round > 0) times[index]?.push(took);
     }
   }
-  const medians = times.map(median);
-  const base = medians[0] ?? Number.NaN;
-  const figures: Figure[] = [];
-  for (const [index, item] of cases.entries()) {
-    const milliseconds = medians[index] ?? Number.NaN;
-    const { name } = item;
-    figures.push({ name, milliseconds, ratio: milliseconds / base, mebibytes: await peak(item) });
+  const usages = cases.map((): Usage[] => []);
+  for (let round = 0; round < USAGES; round++) {
+    for (const [index, item] of cases.entries()) usages[index]?.push(await usage(item));
   }
-  return figures;
+  const medians = times.map(median);
+  const works = usages.map((list) => median(list.map(({ work }) => work)));
+  const base = { time: medians[0] ?? Number.NaN, work: works[0] ?? Number.NaN };
+  return cases.map(({ name }, index) => {
+    const milliseconds = medians[index] ?? Number.NaN;
+    const mebibytes = Math.max(...(usages[index] ?? []).map((item) => item.mebibytes));
+    return {
+      name,
+      milliseconds,
+      ratio: milliseconds / base.time,
+      work: (works[index] ?? Number.NaN) / base.work,
+      mebibytes,
+    };
+  });
 }

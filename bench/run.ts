@@ -3,7 +3,7 @@
  * `--rounds N` (15 or more for figures that are kept), `--only TEXT`, `--no-planning`.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -60,19 +60,22 @@ function limitOf(name: string): { readonly at: number; readonly aim: number } | 
 }
 
 function startTable(figures: readonly Figure[]): string {
-  const lines = figures.map(({ name, milliseconds, ratio, mebibytes }) => {
+  const lines = figures.map(({ name, milliseconds, ratio, work, mebibytes }) => {
     const limit = limitOf(name);
     return row([
       name === 'node' ? '`node -e 0`' : name,
       ratio.toFixed(2),
       `${milliseconds.toFixed(0)} ms`,
-      mebibytes === null ? '' : `${mebibytes.toFixed(0)} MiB`,
+      work.toFixed(2),
+      `${mebibytes.toFixed(0)} MiB`,
       limit ? `${limit.aim} (at most ${limit.at})` : '',
     ]);
   });
-  return [row(['start', 'ratio', 'median', 'peak memory', 'aim']), '|---|---|---|---|---|', ...lines].join(
-    '\n',
-  );
+  return [
+    row(['start', 'ratio', 'median', 'processor time', 'peak memory', 'aim of the ratio']),
+    '|---|---|---|---|---|---|',
+    ...lines,
+  ].join('\n');
 }
 
 function planningTable(): string {
@@ -83,22 +86,18 @@ function planningTable(): string {
   ];
   const lines = ['2016', '2019'].flatMap((product) =>
     catalogues.map(({ size, catalogue }) => {
-      const figure = planning(catalogue, product, TODAY);
-      const all = (figure.plan * figure.pairs) / 1e6;
+      const figure = planning(catalogue, product, TODAY, size === 1 ? 1000 : 30);
       return row([
         `Exchange ${product}${size === 1 ? '' : `, ${size} times the catalogue`}`,
-        String(figure.pairs),
+        figure.planned === figure.pairs ? `all ${figure.pairs}` : `${figure.planned} of ${figure.pairs}`,
         `${figure.routes.toFixed(0)} µs`,
         `${figure.plan.toFixed(0)} µs`,
-        `${all.toFixed(2)} s`,
       ]);
     }),
   );
-  return [
-    row(['planning', 'pairs', 'routes, each', 'whole plan, each', 'all pairs']),
-    '|---|---|---|---|---|',
-    ...lines,
-  ].join('\n');
+  return [row(['planning', 'pairs', 'routes, each', 'whole plan, each']), '|---|---|---|---|', ...lines].join(
+    '\n',
+  );
 }
 
 async function fleetTable(): Promise<string> {
@@ -129,7 +128,8 @@ async function main(): Promise<void> {
   const figures = await measure([{ name: 'node', args: ['-e', '0'] }, ...cases], Number(values.rounds));
   const day = new Date().toISOString().slice(0, 10);
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
-  const kind = `Node ${process.version}, ${process.platform} ${process.arch}, ${machine}`;
+  const busy = `load ${loadavg()[0]?.toFixed(1)}`;
+  const kind = `Node ${process.version}, ${process.platform} ${process.arch}, ${machine}, ${busy}`;
   process.stdout.write(`${day}, ${kind}; medians of ${values.rounds}, interleaved, files in the cache\n\n`);
   process.stdout.write(`${startTable(figures)}\n`);
   if (!values['no-planning']) process.stdout.write(`\n${planningTable()}\n\n${await fleetTable()}\n`);

@@ -21,6 +21,7 @@ const PACKS = [
   { file: 'catalogue.js', source: 'src/catalogue/compiled.ts' },
   { file: 'identify.js', source: 'src/commands/identify.ts' },
   { file: 'plan.js', source: 'src/commands/plan.ts' },
+  { file: 'wizard.js', source: 'src/wizard/start.tsx' },
 ];
 
 /** What every start may need before it knows which command it is. */
