@@ -119,6 +119,7 @@ const MENTIONS: { readonly [S in SectionName]?: (value: EntryOf<S>) => Mention[]
       ...('release' in fix ? one(['fixedBy', index, 'release'], fix.release, 'releases') : []),
     ]),
     ...each(['needs'], value.needs, 'actions'),
+    ...each(['settledFrom'], value.settledFrom, 'releases'),
   ],
   knownIssues: (value) => [
     ...value.affects.flatMap((affected, index) =>

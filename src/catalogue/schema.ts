@@ -423,6 +423,8 @@ const vulnerability = z.strictObject({
   knownExploited: z.union([z.strictObject({ listed: day }), z.literal('no'), z.literal('unknown')]),
   /** Manual actions without which the fix is not in force. */
   needs: z.array(id).optional(),
+  /** A server on one of these releases, or on a newer one, shows that the actions are done: Setup asks for them. */
+  settledFrom: z.array(id).optional(),
   note: text.optional(),
   sources,
 });

@@ -10,7 +10,7 @@ import {
   windowsTitle,
 } from '../catalogue/catalogue.ts';
 import { containsUpdate } from '../catalogue/contents.ts';
-import type { CheckData, ConditionData, WindowsId } from '../catalogue/schema.ts';
+import type { CheckData, ConditionData, Role, WindowsId } from '../catalogue/schema.ts';
 import { mediaOf } from '../planner/acts.ts';
 import type { Context } from './context.ts';
 import { every, FALSE, known, negate, some, TRUE, type Truth, unknown } from './truth.ts';
@@ -151,4 +151,22 @@ export function evaluate(condition: ConditionData, context: Context): Truth {
   if ('contains' in condition) return containsTruth(context, condition.contains);
   if ('contained' in condition) return containedTruth(context, condition.contained);
   return known(context.update?.esu !== undefined);
+}
+
+/** Can a condition hold for this role, whatever else is so? `unknown`: other answers decide. */
+export function roleAllows(condition: ConditionData, role: Role): boolean | 'unknown' {
+  if ('role' in condition) return condition.role.includes(role);
+  if ('not' in condition) {
+    const inner = roleAllows(condition.not, role);
+    return inner === 'unknown' ? inner : !inner;
+  }
+  if ('all' in condition) {
+    const parts = condition.all.map((part) => roleAllows(part, role));
+    return parts.includes(false) ? false : parts.includes('unknown') ? 'unknown' : true;
+  }
+  if ('any' in condition) {
+    const parts = condition.any.map((part) => roleAllows(part, role));
+    return parts.includes(true) ? true : parts.includes('unknown') ? 'unknown' : false;
+  }
+  return 'unknown';
 }

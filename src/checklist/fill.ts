@@ -10,6 +10,7 @@ import {
 } from '../catalogue/catalogue.ts';
 import type { Shell } from '../catalogue/schema.ts';
 import type { Context, Standing } from './context.ts';
+import { quotedFor } from './quoting.ts';
 import { TEMPLATE_VARIABLES, type TemplateVariable } from './variables.ts';
 
 export type Values = Readonly<Record<TemplateVariable, string>>;
@@ -107,15 +108,10 @@ export function fillText(template: string, values: Values): string {
   return template.replace(VARIABLE, (whole, name: string) => (isVariable(name) ? values[name] : whole));
 }
 
-/**
- * Fills a command. In PowerShell the variables stand inside single quotes (checked on load), so a single quote
- * in a value is doubled; in cmd a double quote cannot occur in a name or path and is dropped.
- */
+/** Fills a command, each value quoted for its shell. */
 export function fillCommand(template: string, shell: Shell, values: Values): string {
   if (!template.includes('{')) return template;
-  const quote = (value: string) =>
-    shell === 'cmd' ? value.replaceAll('"', '') : value.replaceAll("'", "''");
   return template.replace(VARIABLE, (whole, name: string) =>
-    isVariable(name) ? quote(values[name]) : whole,
+    isVariable(name) ? quotedFor(shell, values[name]) : whole,
   );
 }

@@ -5,7 +5,8 @@
  */
 import { type Catalogue, compareBuilds, type Release, type Update } from '../catalogue/catalogue.ts';
 import { containsRelease, containsUpdate } from '../catalogue/contents.ts';
-import type { VulnerabilityData } from '../catalogue/schema.ts';
+import type { Role, VulnerabilityData } from '../catalogue/schema.ts';
+import { roleAllows } from './condition.ts';
 import type { Stages, Standing } from './context.ts';
 import type { Hop, Plan, PlannedVulnerability, Step } from './plan.ts';
 
@@ -39,6 +40,14 @@ export function openByBuild(
   );
 }
 
+/** Does a server at this release prove that the manual actions of the fix are done? */
+function isSettled(catalogue: Catalogue, release: Release, item: VulnerabilityData): boolean {
+  return (item.settledFrom ?? []).some((id) => {
+    const wanted = catalogue.releases.get(id);
+    return wanted !== undefined && containsRelease(catalogue, release, wanted);
+  });
+}
+
 /** Vulnerabilities whose code fix the level has but which stay open until a manual action is done. */
 export function needsAction(
   catalogue: Catalogue,
@@ -50,6 +59,7 @@ export function needsAction(
       (item) =>
         (item.needs ?? []).length > 0 &&
         item.products.includes(release.product) &&
+        !isSettled(catalogue, release, item) &&
         !codeIsOpen(catalogue, release, update, item),
     ),
   );
@@ -101,20 +111,62 @@ interface Timeline {
   readonly steps: readonly Step[];
   /** The steps that carry out a manual action. */
   readonly actions: readonly Step[];
+  /** Manual actions that are none of this role. */
+  readonly foreign: ReadonlySet<string>;
+}
+
+/** Actions all of whose steps are for other roles: they are done on those servers, not on this one. */
+function foreignActions(catalogue: Catalogue, role: Role): ReadonlySet<string> {
+  const own = new Set<string>();
+  const all = new Set<string>();
+  for (const { action, when } of catalogue.data.steps) {
+    if (action === undefined) continue;
+    all.add(action);
+    if (when === undefined || roleAllows(when, role) !== false) own.add(action);
+  }
+  return new Set([...all].filter((action) => !own.has(action)));
+}
+
+/** Is only an update outside Exchange the fix? Then the Windows that the server was set up with decides. */
+function isOutside(item: VulnerabilityData): boolean {
+  return item.fixedBy.every((fix) => 'outside' in fix);
+}
+
+/**
+ * Open before each hop and after the last. A hole in Windows or .NET stays when Exchange is upgraded in place,
+ * though nobody lists the newer product as affected; new servers bring a Windows of their own.
+ */
+function openness(
+  catalogue: Catalogue,
+  { standings, hops }: Pick<Timeline, 'standings' | 'hops'>,
+  item: VulnerabilityData,
+): readonly boolean[] {
+  const open = standings.map((standing) => codeIsOpen(catalogue, standing.release, standing.update, item));
+  if (!isOutside(item)) return open;
+  const kept: boolean[] = [];
+  for (const [index, own] of open.entries()) {
+    const moved = hops[index - 1]?.act === 'migrate';
+    kept.push(own || (!moved && kept[index - 1] === true));
+  }
+  return kept;
 }
 
 type Found = ReturnType<typeof closing>;
 
 function closing(
   catalogue: Catalogue,
-  { standings, hops, steps, actions: all }: Timeline,
+  { standings, hops, steps, actions: all, foreign }: Timeline,
   item: VulnerabilityData,
 ) {
-  const open = standings.map((standing) => codeIsOpen(catalogue, standing.release, standing.update, item));
+  const open = openness(catalogue, { standings, hops }, item);
   const lastOpen = open.lastIndexOf(true);
   const closedAtEnd = open.at(-1) === false;
   const codeStep = closedAtEnd && lastOpen >= 0 ? stepOfHop(steps, hops, lastOpen) : undefined;
-  const needs = item.needs ?? [];
+  const settled = (standing: Standing | undefined) =>
+    standing !== undefined && isSettled(catalogue, standing.release, item);
+  const wanted = (item.needs ?? []).filter((id) => !foreign.has(id));
+  const planned = wanted.filter((id) => all.some((step) => step.action === id));
+  const needs = settled(standings[0]) ? [] : settled(standings.at(-1)) ? planned : wanted;
   const actions = needs.length === 0 ? [] : all.filter((step) => needs.includes(step.action ?? ''));
   const done = needs.every((id) => actions.some((step) => step.action === id));
   const lastAction = actions.at(-1);
@@ -124,6 +176,7 @@ function closing(
     .at(-1);
   return {
     open,
+    needs,
     step: closedAtEnd && done ? (needs.length > 0 ? later : codeStep) : undefined,
     reopened: open.some((value, index) => value && index > 0 && open[index - 1] === false),
     missing: needs.filter((id) => !actions.some((step) => step.action === id)),
@@ -132,8 +185,11 @@ function closing(
   };
 }
 
-/** Why no update of the last level has the fix: it is not confirmed, or it was not for everybody. */
-function missingFix(item: VulnerabilityData, { release, update }: Standing): string {
+/** Why no update of a level has the fix: it is not confirmed, was not for everybody, or is newer than the level. */
+export function missingFix(
+  item: VulnerabilityData,
+  { release, update }: Pick<Standing, 'release' | 'update'>,
+): string {
   const build = (update ?? release).build;
   const fix = release.updates.find(
     (own) =>
@@ -168,7 +224,7 @@ function entry(item: VulnerabilityData, found: Found, end: Standing): PlannedVul
     listed: listedOn(item),
     now: stateNow(found),
     closedBy: found.step?.id ?? null,
-    alsoNeeds: item.needs ?? [],
+    alsoNeeds: found.needs,
     reopened: found.reopened,
     because: found.step ? null : reason(item, found, end),
   };
@@ -184,7 +240,8 @@ export interface Ledger {
 export function ledgerOf(catalogue: Catalogue, stages: Stages, steps: readonly Step[]): Ledger {
   const { standings } = stages;
   const actions = steps.filter((step) => step.action !== null);
-  const timeline: Timeline = { standings, hops: stages.whole.among, steps, actions };
+  const foreign = foreignActions(catalogue, stages.whole.role);
+  const timeline: Timeline = { standings, hops: stages.whole.among, steps, actions, foreign };
   const end = standings.at(-1);
   const relevant = bySeverity(
     catalogue.data.vulnerabilities.filter((item) =>
@@ -194,7 +251,7 @@ export function ledgerOf(catalogue: Catalogue, stages: Stages, steps: readonly S
   const entries = relevant.flatMap((item) => {
     const found = closing(catalogue, timeline, item);
     const everOpen = found.open.some((value) => value);
-    const actionInPlan = actions.some((step) => (item.needs ?? []).includes(step.action ?? ''));
+    const actionInPlan = actions.some((step) => found.needs.includes(step.action ?? ''));
     return end && (everOpen || actionInPlan) ? [entry(item, found, end)] : [];
   });
   const closes = new Map<string, string[]>();

@@ -3,7 +3,13 @@
  * about Exchange comes from the catalogue.
  */
 import { type DataAge, staleWarning } from '../catalogue/age.ts';
-import { type Catalogue, releaseTitle, required, windowsTitle } from '../catalogue/catalogue.ts';
+import {
+  type Catalogue,
+  compareBuilds,
+  releaseTitle,
+  required,
+  windowsTitle,
+} from '../catalogue/catalogue.ts';
 import type { State } from '../planner/acts.ts';
 import { actLabel } from '../planner/certificate.ts';
 import type { Level, Question } from '../planner/question.ts';
@@ -148,6 +154,18 @@ function targetWarnings(
         text: `${target.update.fullId} went to subscribers of ESU period ${period.period} only, and that period ended on ${period.to}: you need the package you received then.`,
       });
     }
+  }
+  const rumoured = target.release.updates.findLast(
+    (update) =>
+      update.unconfirmed !== undefined &&
+      (update.date === undefined || update.date <= question.today) &&
+      compareBuilds(update.build, (target.update ?? target.release).build) > 0,
+  );
+  if (rumoured) {
+    found.push({
+      id: 'newer-unconfirmed',
+      text: `Perhaps there is ${rumoured.fullId} (${rumoured.build}) already: ${rumoured.unconfirmed} Look for its announcement before you start.`,
+    });
   }
   if (target.update?.unconfirmed !== undefined) {
     found.push({ id: 'unconfirmed-build', text: `${target.update.fullId}: ${target.update.unconfirmed}` });

@@ -1,6 +1,6 @@
 /** `cupath why FROM..TO`: what an organisation risks by staying, fit to paste into a change request. */
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import { identify, levelTitle } from '../catalogue/identify.ts';
+import { type Catalogue, compareBuilds } from '../catalogue/catalogue.ts';
+import { buildOf, identify, levelTitle } from '../catalogue/identify.ts';
 import { type Level, openQuestion } from '../planner/question.ts';
 import { resolveTarget } from '../planner/target.ts';
 import { renderStakes, renderStakesJson, renderStakesMarkdown } from '../render/stakes.ts';
@@ -37,6 +37,16 @@ function spanOf(catalogue: Catalogue, words: readonly string[]): Span {
   return { from: text, to: 'latest' };
 }
 
+type Side = Pick<Level, 'release' | 'update'>;
+
+/** Is the one level older than the other: an older product, or a lower build of the same? */
+function isBelow(catalogue: Catalogue, one: Side, other: Side): boolean {
+  const order = ({ release }: Side) => catalogue.products.get(release.product)?.order ?? 0;
+  return order(one) === order(other)
+    ? compareBuilds(buildOf(one), buildOf(other)) < 0
+    : order(one) < order(other);
+}
+
 function startOf(catalogue: Catalogue, text: string): Level {
   const start = readStart(catalogue, 'why', text);
   if (start.kind === 'level') return start;
@@ -64,6 +74,12 @@ export async function whyCommand(context: Context, args: readonly string[]): Pro
   const [block] = to.blocks;
   if (block)
     throw badValue('why', span.to, `another level than ${levelTitle(catalogue, to)}: ${block.because}`);
+  if (isBelow(catalogue, to, from))
+    throw badValue(
+      'why',
+      span.to,
+      `a level that is not older than ${levelTitle(catalogue, from)}: no update leads back`,
+    );
   const stakes = stakesOf(catalogue, from, to, options);
   const text = {
     text: () => renderStakes(stakes, styleOf(context, values)),

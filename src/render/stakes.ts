@@ -41,10 +41,14 @@ function listed(ids: readonly string[]): string {
   return `${ids.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function risk({ exploited, others, from }: Stakes): Section {
+function risk({ exploited, others, from, pending }: Stakes): Section {
   const known = exploited.reduce((sum, { vulnerabilities }) => sum + vulnerabilities.length, 0);
   const all = known + others.length;
-  if (all === 0) return { title: 'Risk of staying', texts: ['No vulnerability of this level is known.'] };
+  if (all === 0)
+    return {
+      title: 'Risk of staying',
+      texts: ['No vulnerability of this level is known.', ...pendingTexts(pending)],
+    };
   const open = counted(all, 'known vulnerability is', 'known vulnerabilities are');
   const worst = from.updateKnown ? '' : ' at worst, without any SU';
   const attacked =
@@ -57,8 +61,18 @@ function risk({ exploited, others, from }: Stakes): Section {
       `${open} open${worst}; ${attacked}.`,
       ...exploited.map(({ year, vulnerabilities }) => `${year}: ${vulnerabilities.map(holeText).join('; ')}`),
       ...(others.length === 0 ? [] : [`Others, gravest first: ${listed(others.map((item) => item.id))}`]),
+      ...pendingTexts(pending),
     ],
   };
+}
+
+/** What an update alone does not settle, but staying does not either. */
+function pendingTexts(pending: Stakes['pending']): readonly string[] {
+  if (pending.length === 0) return [];
+  const names = pending.map(
+    (item) => `${holeText(item)}: ${item.needs.map((action) => action.title).join('; ')}`,
+  );
+  return [`Exploited, fixed in the code, but in force only after a manual action: ${names.join('. ')}`];
 }
 
 function support({ from, to, today }: Stakes): Section {
@@ -97,12 +111,11 @@ function settles({ exploited, others, closed, byHand, remaining }: Stakes): Sect
       : [
           `${counted(byHand.length, 'of these is', 'of these are')} in force only after manual actions, which the plan lists: ${listed(byHand.map((item) => item.id))}`,
         ];
-  const left =
-    remaining.length === 0
-      ? []
-      : [
-          `Still open at the target: ${listed(remaining.map((item) => item.id))} (no fix for that level is known)`,
-        ];
+  const reasons = [...new Set(remaining.map((item) => item.because))];
+  const left = reasons.map((because) => {
+    const ids = remaining.filter((item) => item.because === because).map((item) => item.id);
+    return `Still open at the target: ${listed(ids)}; ${because}`;
+  });
   return {
     title: 'What the update settles',
     texts: [
@@ -182,6 +195,7 @@ export function renderStakesJson(stakes: Stakes): string {
     others: stakes.others.map(hole),
     closed: stakes.closed,
     byHand: stakes.byHand.map((item) => item.id),
+    pending: stakes.pending.map(hole),
     remaining: stakes.remaining.map((item) => item.id),
     hybrid:
       state === null

@@ -2,7 +2,7 @@
 import { type DataAge, dataAge } from '../catalogue/age.ts';
 import type { Catalogue, Release, Update } from '../catalogue/catalogue.ts';
 import type { KnownLevel } from '../catalogue/identify.ts';
-import { codeIsOpen } from '../checklist/ledger.ts';
+import { codeIsOpen, missingFix } from '../checklist/ledger.ts';
 import { actionsAt, type Bounds, boundsOf, type OpenVulnerability, openAt } from './exposure.ts';
 import {
   type HybridState,
@@ -26,6 +26,12 @@ export interface YearOfExploits {
   readonly vulnerabilities: readonly OpenVulnerability[];
 }
 
+export interface Remaining {
+  readonly id: string;
+  /** Finishes a sentence: `its fix, Oct26SU, is not confirmed ...`. */
+  readonly because: string;
+}
+
 export interface Stakes {
   readonly today: string;
   readonly from: Side;
@@ -40,8 +46,10 @@ export interface Stakes {
   readonly closed: readonly string[];
   /** Fixes that the code of `to` has and that need a manual action to be in force. */
   readonly byHand: readonly OpenVulnerability[];
-  /** Still open at `to`. */
-  readonly remaining: readonly OpenVulnerability[];
+  /** In the code of `from` already, known to be exploited, and in force only after a manual action. */
+  readonly pending: readonly OpenVulnerability[];
+  /** Still open at `to`, and why no update of that level has the fix. */
+  readonly remaining: readonly Remaining[];
   readonly hybrid: HybridState | null;
   readonly data: DataAge;
 }
@@ -101,7 +109,13 @@ export function stakesOf(catalogue: Catalogue, from: KnownLevel, to: Goal, optio
     others: open.filter((item) => item.exploited !== 'listed'),
     closed: closed.map((item) => item.id),
     byHand: actionsAt(catalogue, goal).filter((item) => closed.some((hole) => hole.id === item.id)),
-    remaining: openAt(catalogue, goal),
+    pending: actionsAt(catalogue, bounds).filter((item) => item.exploited === 'listed' && item.certain),
+    remaining: openAt(catalogue, goal)
+      .filter((item) => !item.outside)
+      .flatMap(({ id }) => {
+        const hole = holes.get(id);
+        return hole ? [{ id, because: missingFix(hole, to) }] : [];
+      }),
     hybrid: hybridState(catalogue, bounds, options),
     data: dataAge(catalogue, options.today),
   };

@@ -76,7 +76,7 @@ export type Condition = (typeof CONDITIONS)[number];
 export function holds(status: LevelStatus, condition: Condition): boolean {
   switch (condition) {
     case 'behind':
-      return status.newer.cu !== null || status.newer.update !== null;
+      return [status.newer.cu, status.newer.update, status.newer.esuUpdate].some((level) => level !== null);
     case 'exploited':
       return status.vulnerabilities.some((item) => item.exploited === 'listed' && !item.outside);
     case 'unsupported':

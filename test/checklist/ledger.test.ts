@@ -1,11 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load.ts';
+import type { Role, StepTemplate } from '../../src/catalogue/schema.ts';
+import { roleAllows } from '../../src/checklist/condition.ts';
 import { codeIsOpen, needsAction, openByBuild } from '../../src/checklist/ledger.ts';
 import { planUpdate } from '../../src/checklist/plan-update.ts';
-import { questionOf, scenarioFile } from '../planner/scenario.ts';
+import { questionOf, type Scenario, scenarioFile } from '../planner/scenario.ts';
 
 const catalogue = loadCatalogue('data', []);
 const { data } = catalogue;
+const { steps } = data;
+
+const mayConcern = (step: StepTemplate, role: Role) =>
+  step.when === undefined || roleAllows(step.when, role) !== false;
+
+function level(id: string) {
+  const release = catalogue.releases.get(id);
+  if (!release) throw new Error(id);
+  return release;
+}
 
 /** A second reading of the same data, build by build, with no code shared. */
 function naivelyOpen(releaseId: string, updateId: string | null, id: string): boolean {
@@ -157,6 +169,66 @@ describe('where a vulnerability stands before the first step', () => {
     );
     expect(because('se-rtm', 'se-rtm+Oct25SU', 'CVE-2026-42897')).toMatch(
       /its fix, Jun26SU, is newer than the target/,
+    );
+  });
+});
+
+describe('what no act of the plan can close', () => {
+  const ledger = (scenario: Partial<Scenario>) =>
+    planUpdate(
+      catalogue,
+      questionOf(catalogue, {
+        id: 'x',
+        from: '2019-cu14+Oct25SU',
+        to: 'se-rtm+Sep26SUv2',
+        verdict: 'x',
+        ...scenario,
+      }),
+    );
+
+  test('a hole in Windows survives an upgrade in place, and not a move to new servers', () => {
+    const inPlace = ledger({ dotnet: '4.8', windows: '2022' });
+    expect(inPlace.routes[0]?.hops.map((hop) => hop.act)).toContain('upgrade-in-place');
+    const hole = inPlace.vulnerabilities.openAtTarget.find((item) => item.id === 'CVE-2020-0796');
+    expect(hole).toMatchObject({ closedBy: null });
+    expect(hole?.because).toMatch(/outside Exchange/);
+    expect(inPlace.steps.flatMap((step) => step.closes)).not.toContain('CVE-2020-0796');
+    const moved = ledger({ from: '2016-cu23+Oct25SU' });
+    expect(moved.routes[0]?.hops.map((hop) => hop.act)).toContain('migrate');
+    expect(moved.vulnerabilities.openAtTarget.map((item) => item.id)).not.toContain('CVE-2020-1147');
+  });
+
+  test('an Edge server does not wait for actions of Mailbox servers', () => {
+    const edge = ledger({ from: '2019-cu14+Aug25SU', role: 'edge', dotnet: '4.8' });
+    const waiting = edge.vulnerabilities.openAtTarget.filter((item) =>
+      /manual action/.test(item.because ?? ''),
+    );
+    expect(waiting).toEqual([]);
+    for (const item of edge.vulnerabilities.openNow)
+      for (const action of item.alsoNeeds)
+        expect(steps.filter((step) => step.action === action).some((step) => mayConcern(step, 'edge'))).toBe(
+          true,
+        );
+  });
+
+  test('what Setup of the installed CU has asked for is done', () => {
+    const ids = (from: string, to: string) =>
+      ledger({ from, to, dotnet: '4.8' }).vulnerabilities.openNow.map((item) => item.id);
+    expect(ids('2019-cu14+Oct25SU', 'se-rtm+Sep26SUv2')).not.toContain('CVE-2018-8581');
+    expect(ids('2016-cu11', '2016-cu23+Oct25SU')).toContain('CVE-2018-8581');
+    const after = planUpdate(
+      catalogue,
+      questionOf(catalogue, {
+        id: 'x',
+        from: '2016-cu11',
+        to: '2016-cu23+Oct25SU',
+        verdict: 'x',
+        media: 'all',
+      }),
+    );
+    expect(after.vulnerabilities.openAtTarget.map((item) => item.id)).not.toContain('CVE-2021-34470');
+    expect(needsAction(catalogue, level('2016-cu20'), null).map((item) => item.id)).not.toContain(
+      'CVE-2018-8581',
     );
   });
 });

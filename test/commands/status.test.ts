@@ -186,6 +186,13 @@ describe('status for a monitoring job', () => {
     ).toBe('');
   });
 
+  it('an ESU question nobody answered is not ruled out', async () => {
+    const asked = ['status', '2019-cu15+Oct25SU', '--today', '2026-09-20', '--fail-on', 'behind'];
+    expect((await cupath(...asked)).code).toBe(5);
+    expect((await cupath(...asked, '--no-esu')).code).toBe(0);
+    expect((await cupath(...asked, '--esu')).code).toBe(5);
+  });
+
   it('announced, or one of several: nothing is said about it, and nothing ruled out', async () => {
     const [planned, several] = await json('se-cu1', 'KB5049233');
     expect(planned).toMatchObject({ release: null, supported: null });

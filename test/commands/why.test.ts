@@ -73,11 +73,21 @@ describe('why', () => {
     [['2010'], /whose updates cupath plans/],
     [['2019-cu12..2019-cu14+Nov24SU'], /withdrawn/],
     [['2019-cu12..se-cu1'], /released/],
+    [['2019-cu15+Oct25SU..2019-cu12'], /no update leads back/],
+    [['se-rtm..2019-cu15'], /no update leads back/],
   ])('%j: exit 2 and one line', async (words, message) => {
     const { code, stdout, stderr } = await cupath('why', ...words);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(message);
     expect(stderr.trimEnd()).not.toContain('\n');
+  });
+
+  it('names what is exploited and waits for an action, and why the target still has holes', async () => {
+    const flat = (await cupath('why', '2019-cu13+Nov24SUv2')).stdout.replace(/\s+/g, ' ');
+    expect(flat).toContain(
+      'CVE-2024-21410 (Elevation of privilege, 9.8 CVSS 3.1): Turn on Windows Extended Protection',
+    );
+    expect(flat).toMatch(/Still open at the target: .*its fix, Oct26SU, is not confirmed/);
   });
 
   it('as Markdown it holds no raw markup of names', async () => {
