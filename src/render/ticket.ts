@@ -229,10 +229,9 @@ function test(plan: Plan): readonly string[] {
 function window(plan: Plan): readonly string[] {
   if (plan.steps.length === 0) return [];
   const { low, typical, high } = stepMinutes(plan.steps);
-  const first = plan.steps.findIndex(isInWindow);
   const outside = (after: boolean) =>
     plan.steps
-      .filter((step, index) => !isInWindow(step) && index > first === after && step.condition === null)
+      .filter((step) => !isInWindow(step) && (step.phase === 'after') === after && step.condition === null)
       .reduce((sum, step) => sum + step.minutes.typical, 0);
   return [
     ...prose(`Window: ${clock(typical)} h typical, ${clock(low)} h low, ${clock(high)} h high (h:mm).`),
