@@ -11,7 +11,7 @@ import { contradict, logsTogether, onlyIn } from '../saved/merge.ts';
 import { readChecklist } from '../saved/read.ts';
 import { quoted, UsageError } from './failure.ts';
 import { reasonOf } from './output.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile, sleep } from './replace-file.ts';
 
 /** A checklist as it stood in its file when it was last read or written. */
 export interface OpenChecklist {
@@ -89,7 +89,8 @@ function together(open: OpenChecklist, changed: Checklist, file: OpenChecklist):
   return {
     ...base,
     revision: Math.max(file.checklist.revision, changed.revision),
-    log: logsTogether(file.checklist.log, ours),
+    // All that the file lacks, also what a save of somebody else pushed aside in the very same moment.
+    log: logsTogether(file.checklist.log, changed.log),
   };
 }
 
@@ -131,6 +132,28 @@ function write(path: string, text: string, expected: string | null): boolean {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`${quoted(path)}: not saved: ${reasonOf(error)}`);
   }
+}
+
+/** Longer than anybody takes between the last look at the file and putting the new one in its place. */
+const SETTLING = 60;
+
+/**
+ * Looks again a moment after the last save: two saves in the very same moment can push one aside, because
+ * nothing is locked. What is missing then is saved again.
+ */
+export function makeSure(saved: OpenChecklist): OpenChecklist {
+  let open = saved;
+  for (let tries = 0; tries < TRIES; tries++) {
+    sleep(SETTLING);
+    const file = currentFile(open);
+    if (file === 'same') return open;
+    const base = file === 'gone' ? open : file;
+    if (file !== 'gone' && onlyIn(open.checklist.log, file.checklist.log).length === 0) return file;
+    const saving = saveChecklist(base, open.checklist, true);
+    if (saving.kind === 'conflict') return base;
+    open = saving.open;
+  }
+  return open;
 }
 
 /** What somebody else has added since; null: nothing, or the file cannot be read just now. */

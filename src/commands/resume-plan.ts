@@ -35,7 +35,7 @@ export function planAgain({ arguments: asked, plan: old }: Checklist, again: Aga
     );
   if (asked.length === 0)
     throw new UsageError(
-      `--replan: this checklist came from an inventory; save a new one with the command line in it: ${printable(old.command)}`,
+      `--replan: this checklist came from an inventory and is planned anew from there: ${printable(old.command)}${old.from.server === null ? '' : ` --server ${printable(old.from.server)}`}`,
     );
   try {
     const { values } = readArguments('plan', PLAN_FLAGS, asked);

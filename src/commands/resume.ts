@@ -12,7 +12,7 @@ import { recordsOf } from '../saved/state.ts';
 import { progressText } from '../saved/words.ts';
 import { readArguments } from './arguments.ts';
 import { catalogueNote } from './catalogue-note.ts';
-import { type OpenChecklist, openChecklist, saveChecklist } from './checklist-file.ts';
+import { makeSure, type OpenChecklist, openChecklist, saveChecklist } from './checklist-file.ts';
 import { type Context, stampText, todayOf, write } from './context.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
 import { RESUME_FLAGS, type ResumeValues } from './flags.ts';
@@ -56,7 +56,7 @@ async function save(context: Context, open: OpenChecklist, next: Checklist): Pro
       context.stderr,
       `cupath: also in the file by now: ${told(saving.theirs, saving.open.checklist)}\n`,
     );
-  return saving.open;
+  return makeSure(saving.open);
 }
 
 function merged(open: OpenChecklist, path: string): Checklist {

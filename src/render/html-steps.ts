@@ -4,8 +4,8 @@ import { isClosed, type Records, recordOf } from '../saved/state.ts';
 import { type Child, type Html, html, link } from './html-escape.ts';
 import { codeLines } from './layout.ts';
 import { evidenceTexts, noteTexts, statusText } from './records.ts';
-import { citations, groupSteps, overview, overviewCost, stepFlags } from './steps.ts';
-import { conditionText, SHELL_NAMES } from './words.ts';
+import { citations, conditionLine, groupSteps, overview, overviewCost, stepFlags } from './steps.ts';
+import { SHELL_NAMES } from './words.ts';
 
 /** The steps of the chosen route under a heading per phase and act. */
 export function htmlSteps(plan: Plan, route: Route | undefined, records: Records): Html {
@@ -32,11 +32,12 @@ function stepItem(plan: Plan, step: Step, number: number, records: Records): Htm
   const closed = isClosed(record);
   const flags = stepFlags(step);
   const state = statusText(record) ?? '';
+  const condition = conditionLine(plan, step);
   return html`<li class="step" id="step-${number}" data-step="${step.id}" data-status="${record.status}">
 <div class="line"><input type="checkbox" id="tick-${number}"${record.status === 'done' ? html` checked` : null}> <label for="tick-${number}"><b>${number}.</b> ${step.title}</label></div>
 <p class="pen" aria-hidden="true">Time ________ Initials ________</p>
 ${flags.length === 0 ? null : html`<p class="flags">${flags.join(' · ')}</p>`}${
-  step.condition === null ? null : html`<p class="condition">${conditionText(step.condition)}</p>`
+  condition === null ? null : html`<p class="condition">${condition}</p>`
 }<p class="state"${state === '' ? html` hidden` : null}>${state}</p>
 <details${closed ? null : html` class="todo"`}><summary>What to do<span class="aside"> in step ${number}</span></summary>
 ${body(plan, step, number)}

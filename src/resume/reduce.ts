@@ -266,11 +266,13 @@ function saved(model: Model, { open, theirs }: Extract<ResumeEvent, { type: 'sav
 function seen(model: Model, event: Extract<ResumeEvent, { type: 'seen' }>): Model {
   if (unsaved(model).length > 0 || model.screen.kind === 'conflict') return model;
   const theirs = onlyIn(event.file.checklist.log, model.checklist.log);
+  const pushedAside = onlyIn(model.checklist.log, event.file.checklist.log);
   const last = event.file.checklist.plan.steps.length - 1;
   const next = {
     ...model,
     open: event.file,
-    checklist: event.file.checklist,
+    checklist: { ...event.file.checklist, log: [...event.file.checklist.log, ...pushedAside] },
+    saving: pushedAside.length > 0 ? { keep: true } : null,
     cursor: Math.max(0, Math.min(model.cursor, last)),
   };
   const told = theirs.map((entry) => entryText(event.file.checklist, entry)).join('; ');

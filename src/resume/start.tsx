@@ -1,6 +1,6 @@
 /** Opens the screens of `resume` in the terminal and gives the terminal back. */
 import process from 'node:process';
-import { lookAgain, type OpenChecklist, saveChecklist } from '../commands/checklist-file.ts';
+import { lookAgain, makeSure, type OpenChecklist, saveChecklist } from '../commands/checklist-file.ts';
 import { terminalStyle } from '../render/terminal.ts';
 import type { Stamp } from '../saved/checklist.ts';
 import { progressOf } from '../saved/progress.ts';
@@ -23,6 +23,15 @@ export interface ResumeOptions {
 /** Bracketed paste: the terminal marks what is pasted, so that no line of it is taken for a key. */
 const PASTE_ON = '\u001b[?2004h';
 const PASTE_OFF = '\u001b[?2004l';
+
+/** The last look at the file; what goes wrong with it was said on the screen already. */
+function confirmed(open: OpenChecklist): OpenChecklist {
+  try {
+    return makeSure(open);
+  } catch {
+    return open;
+  }
+}
 
 /**
  * Runs until somebody leaves, then says how far the checklist is.
@@ -68,7 +77,7 @@ export async function startResume(open: OpenChecklist, options: ResumeOptions): 
   await untilLeft(drawn, giveBack);
   const last = left[0];
   if (!last) return 130;
-  const { checklist } = last.model.open;
+  const { checklist } = confirmed(last.model.open);
   const progress = progressOf(checklist.plan, recordsOf(checklist.log), options.stamp().at);
   stdout.write(`${progressText(progress)}\n`);
   return last.code;

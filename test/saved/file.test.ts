@@ -14,7 +14,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type OpenChecklist, openChecklist, saveChecklist } from '../../src/commands/checklist-file.ts';
+import {
+  makeSure,
+  type OpenChecklist,
+  openChecklist,
+  saveChecklist,
+} from '../../src/commands/checklist-file.ts';
 import { replaceFile } from '../../src/commands/replace-file.ts';
 import { jsonText } from '../../src/render/json.ts';
 import { type Checklist, checklistJson, LIMITS } from '../../src/saved/checklist.ts';
@@ -105,6 +110,19 @@ describe('a checklist in a file', () => {
     const kept = save(anna, mine, true);
     expect(kept.checklist.log.map(({ by }) => by)).toEqual(['bert', 'anna']);
     expect(recordOf(recordsOf(kept.checklist.log), step(1)).status).toBe('done');
+  });
+
+  it('comes back whole when a save of the same moment pushed another aside', () => {
+    const anna = saved();
+    const bert = openChecklist(anna.path);
+    const mine = save(anna, worked(anna.checklist, [done(1)]));
+    // Bert looked before Anna saved, and puts his file in place after hers.
+    writeFileSync(bert.path, jsonText(checklistJson(worked(bert.checklist, [done(2)], 'bert'))));
+    const sure = makeSure(mine);
+    expect(sure.checklist.log.map(({ by }) => by)).toEqual(['bert', 'anna']);
+    expect(openChecklist(anna.path)).toEqual(sure);
+    const later = save(mine, worked(mine.checklist, [done(3)]));
+    expect(later.checklist.log).toHaveLength(3);
   });
 
   it('is not written over another checklist, and comes back when it was deleted', () => {

@@ -1,6 +1,6 @@
 /** Saves a checklist again and again and says each time which revision is safe. Killed by its test. */
 import process from 'node:process';
-import { openChecklist, saveChecklist } from '../../src/commands/checklist-file.ts';
+import { makeSure, openChecklist, saveChecklist } from '../../src/commands/checklist-file.ts';
 import { changed } from '../../src/saved/change.ts';
 import { stamp } from './sample.ts';
 
@@ -17,3 +17,4 @@ for (let number = 0; number < Number(count); number++) {
   open = saving.open;
   process.stdout.write(`${who}-${number}\n`);
 }
+makeSure(open);
