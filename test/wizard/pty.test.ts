@@ -64,7 +64,7 @@ describe('the wizard in a real terminal', () => {
     }
     const { checklist } = openChecklist(join(cwd, 'night.cupath.json'));
     expect(checklist.log).toEqual([]);
-    expect(checklist.arguments.slice(0, 2)).toEqual(['--from', '2016-cu12+Mar21SU']);
+    expect(checklist.arguments.slice(0, 2)).toEqual(['--from', expect.stringMatching(/^2016-cu12/)]);
     expect(readFileSync(join(cwd, 'night.html'), 'utf8')).toMatch(
       /^<!doctype html>[\s\S]*Content-Security-Policy/,
     );
