@@ -148,8 +148,11 @@ export function makeSure(saved: OpenChecklist): OpenChecklist {
     const file = currentFile(open);
     if (file === 'same') return open;
     const base = file === 'gone' ? open : file;
-    if (file !== 'gone' && onlyIn(open.checklist.log, file.checklist.log).length === 0) return file;
-    const saving = saveChecklist(base, open.checklist, true);
+    const missing = onlyIn(open.checklist.log, base.checklist.log);
+    if (file !== 'gone' && missing.length === 0) return file;
+    const plan = missing.some((entry) => entry.kind === 'replanned') ? open : base;
+    const log = logsTogether(base.checklist.log, missing);
+    const saving = saveChecklist(base, { ...plan.checklist, log }, true);
     if (saving.kind === 'conflict') return base;
     open = saving.open;
   }
