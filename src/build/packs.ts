@@ -47,6 +47,14 @@ function holdsPackages(outputs: Outputs, path: string): boolean {
   return Object.keys(outputs[path]?.inputs ?? {}).some((input) => input.includes('node_modules/'));
 }
 
+/**
+ * Packs are read byte by byte. esbuild escapes strings, but not what stands in a template or an expression; there
+ * an escape means the same.
+ */
+function ascii(code: string): string {
+  return code.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 async function moduleText(path: string): Promise<string> {
   const { code } = await transform(readFileSync(path, 'utf8'), {
     format: 'cjs',
@@ -59,7 +67,7 @@ async function moduleText(path: string): Promise<string> {
     supported: { 'dynamic-import': false },
     legalComments: 'none',
   });
-  return `${JSON.stringify(basename(path))}: function (exports, require, module, cupathUrl) {\n${code}\n}`;
+  return `${JSON.stringify(basename(path))}: function (exports, require, module, cupathUrl) {\n${ascii(code)}\n}`;
 }
 
 async function tableText(paths: readonly string[]): Promise<string> {
