@@ -56,9 +56,11 @@ export function expectDecent({ code, stdout, stderr }: Ran): void {
   if (code === 2 && stdout === '') {
     expect(stderr.trimEnd().split('\n').length === 1, `more than one line on stderr: ${stderr}`);
   }
-  const control = CONTROLS.exec(stdout) ?? CONTROLS.exec(stderr);
+  // CSV and calendars end their lines as their standards say.
+  const shown = stdout.replaceAll('\r\n', '\n');
+  const control = CONTROLS.exec(shown) ?? CONTROLS.exec(stderr);
   expect(
     control === null,
-    `a control character reached the output: ${JSON.stringify(control?.[0])} in ${JSON.stringify(stdout.slice(Math.max(0, stdout.search(CONTROLS) - 80)).slice(0, 160))}`,
+    `a control character reached the output: ${JSON.stringify(control?.[0])} in ${JSON.stringify(shown.slice(Math.max(0, shown.search(CONTROLS) - 80)).slice(0, 160))}`,
   );
 }
