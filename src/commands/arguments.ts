@@ -59,7 +59,9 @@ function problem(command: string, flags: Flags, options: readonly Option[]): Usa
     const flag = flags[option.name];
     if (!flag || flag.later || !option.raw.startsWith('--')) return unknownFlag(command, flags, option);
     const value = flag.value ?? 'a value';
-    const missing = option.value === undefined || (!option.inline && /^-./.test(option.value));
+    const missing =
+      option.value === undefined ||
+      (!option.inline && option.value.length > 1 && option.value.startsWith('-'));
     if (flag.type === 'string' && missing)
       return new UsageError(`--${option.name}: found no value, expected ${value}`);
     if (flag.type === 'boolean' && option.value !== undefined) {

@@ -100,6 +100,7 @@ describe('the command line', () => {
     [['--from', '2016-cu12'], /--from belongs to "cupath plan"/],
     [['plan', '2016-cu12'], /without a flag/],
     [['plan', '--today', '2026-02-30'], /--today: found "2026-02-30"/],
+    [['plan', '--dotnet', '-\n4.8'], /--dotnet: found no value/],
     [['identify'], /found no text/],
   ])('%j: exit 2 and one line', async (args, message) => {
     const { code, stdout, stderr } = await cupath(...args);
