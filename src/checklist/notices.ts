@@ -158,13 +158,14 @@ function targetWarnings(
   const rumoured = target.release.updates.findLast(
     (update) =>
       update.unconfirmed !== undefined &&
+      (update.esu === undefined || esu) &&
       (update.date === undefined || update.date <= question.today) &&
       compareBuilds(update.build, (target.update ?? target.release).build) > 0,
   );
   if (rumoured) {
     found.push({
       id: 'newer-unconfirmed',
-      text: `Perhaps there is ${rumoured.fullId} (${rumoured.build}) already: ${rumoured.unconfirmed} Look for its announcement before you start.`,
+      text: `Perhaps there is ${rumoured.id} (${rumoured.build}) for it already: ${rumoured.unconfirmed} Look for its announcement before you start.`,
     });
   }
   if (target.update?.unconfirmed !== undefined) {

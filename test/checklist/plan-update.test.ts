@@ -314,6 +314,18 @@ describe('notices', () => {
     expect(plan().catalogue.stale).toBe(true);
   });
 
+  test('an update that only records name is said, to those who could have it', () => {
+    const warned = (from: string, to: string, esu?: boolean) =>
+      planUpdate(
+        catalogue,
+        questionOf(catalogue, { id: 'x', from, to, verdict: 'x', ...(esu === undefined ? {} : { esu }) }),
+      ).warnings.some((item) => item.id === 'newer-unconfirmed');
+    expect(warned('se-rtm+Sep26SUv2', 'latest')).toBe(true);
+    expect(warned('se-rtm+Oct25SU', 'se-rtm+Sep26SUv2')).toBe(true);
+    expect(warned('2016-cu22', '2016-cu23+Oct25SU')).toBe(false);
+    expect(warned('2016-cu22', '2016-cu23+Oct25SU', true)).toBe(true);
+  });
+
   test('an accepted risk is no warning any more, but stays a risk', () => {
     const found = plan({ accept: ['dotnet-ahead-of-cu'] });
     expect(found.verdict).toBe('risk');
