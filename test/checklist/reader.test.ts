@@ -331,3 +331,22 @@ describe('what goes wrong at night', () => {
     expect(install?.commands[0]?.run).toContain(folder);
   });
 });
+
+describe('UM language packs', () => {
+  const plan = caseOf('2016 direct');
+  const back = plan.steps.find((step) => step.id === 'um-language-packs-back');
+  const out = plan.steps.find((step) => step.id === 'maintenance-um-language-packs');
+
+  test('whether they come back is read from the record of the removal: the server shows en-US only by then', () => {
+    expect(out?.conditionCheck?.run).toContain('Get-UMService');
+    expect(back?.condition).toContain('um-languages.txt');
+    expect(back?.conditionCheck?.run).toContain('um-languages.txt');
+    expect(back?.conditionCheck?.run).not.toContain('Get-UMService');
+  });
+
+  test('removing them a second time keeps the record and touches only what is still installed', () => {
+    const run = out?.commands[0]?.run ?? '';
+    expect(run).toMatch(/\$recorded \+ \$installed .*Set-Content/);
+    expect(run).toMatch(/\$installed \| Where-Object .*RemoveUmLanguagePack/);
+  });
+});

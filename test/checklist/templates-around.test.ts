@@ -23,6 +23,7 @@ const VARIABLES = new Set(
 const FACTS = new Set(
   (
     'dag hybrid esu multi-domain multi-site load-balancer other-mailbox-server edge-subscription um-language-packs ' +
+    'um-language-packs-removed ' +
     'tools-only-machines hybrid-agent server-core first-of-level last-dag-member'
   ).split(' '),
 );
