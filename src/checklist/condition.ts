@@ -12,6 +12,7 @@ import {
 import { containsUpdate } from '../catalogue/contents.ts';
 import type { CheckData, ConditionData, Role, WindowsId } from '../catalogue/schema.ts';
 import { mediaOf } from '../planner/acts.ts';
+import { forestStanding, supportedForestLevels } from '../planner/forest.ts';
 import type { Context } from './context.ts';
 import { every, FALSE, known, negate, some, TRUE, type Truth, unknown } from './truth.ts';
 
@@ -78,13 +79,13 @@ function unmetTruth(context: Context, what: 'domain-controllers' | 'forest-level
       `all domain controllers run ${names}`,
     );
   }
-  const allowed = ruleFor(catalogue.forestLevelRules, release).levels;
-  if (question.forestLevel !== undefined) return known(!allowed.includes(question.forestLevel));
-  const names = catalogue.data.forestLevels
-    .filter((level) => allowed.includes(level.id))
-    .map((level) => level.name)
-    .join(' or ');
-  return unknown(`the forest functional level is not ${names}`, `the forest functional level is ${names}`);
+  if (question.forestLevel !== undefined)
+    return known(forestStanding(catalogue, release, question.forestLevel) === 'below');
+  const lowest = supportedForestLevels(catalogue, release)[0]?.name ?? '';
+  return unknown(
+    `the forest functional level is below ${lowest}`,
+    `the forest functional level is ${lowest} or higher`,
+  );
 }
 
 function alsoTruth(context: Context, ids: readonly string[]): Truth {

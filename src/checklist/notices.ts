@@ -12,8 +12,9 @@ import {
 } from '../catalogue/catalogue.ts';
 import type { State } from '../planner/acts.ts';
 import { actLabel } from '../planner/certificate.ts';
+import { forestTooHigh } from '../planner/forest.ts';
 import type { Level, Question } from '../planner/question.ts';
-import type { PlannedRoute, RoutePlan, Variant } from '../planner/routes.ts';
+import { forestTooHighFor, type PlannedRoute, type RoutePlan, type Variant } from '../planner/routes.ts';
 import { isServiced } from '../planner/target.ts';
 import type { Note } from './plan.ts';
 
@@ -257,6 +258,13 @@ export function warningsOf(
     });
   }
   if (from) found.push(...targetWarnings(catalogue, question, from, routes));
+  const forest = routes.target && forestTooHighFor(catalogue, question, routes.role, routes.target);
+  if (routes.target && typeof forest === 'string' && routes.routes.length > 0) {
+    found.push({
+      id: 'forest-level-too-high',
+      text: `${forestTooHigh(catalogue, routes.target.release, forest)}. Ask Microsoft support about it.`,
+    });
+  }
   if (from && chosen) found.push(...routeWarnings(catalogue, question, from, chosen));
   if (from?.update?.withdrawn !== undefined) {
     found.push({

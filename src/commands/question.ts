@@ -73,6 +73,21 @@ function checkDotnetOnWindows(catalogue: Catalogue, dotnet: string, windows: Win
   throw new UsageError(`--dotnet: found ${dotnet}, expected ${possible.join(', ')}: ${reason}`);
 }
 
+/** No domain controller can be older than the level of its forest. */
+function checkForestOnWindows(
+  catalogue: Catalogue,
+  { dcWindows, forestLevel }: Pick<Question, 'dcWindows' | 'forestLevel'>,
+): void {
+  if (dcWindows === undefined || forestLevel === undefined) return;
+  const order = [...catalogue.windows.keys()];
+  const oldest = order.find((id) => dcWindows.some((own) => own === id));
+  if (oldest === undefined || order.indexOf(oldest) >= order.indexOf(forestLevel)) return;
+  const name = catalogue.windows.get(oldest)?.name ?? oldest;
+  throw new UsageError(
+    `--forest-level: found ${forestLevel} with --dc-windows ${dcWindows.join(',')}, expected a level that ${name} can have: no domain controller is older than the level of its forest`,
+  );
+}
+
 /**
  * The question that these flags ask.
  * @param today ISO day, from `--today` or the clock
@@ -119,14 +134,18 @@ type Shared =
 
 /** The answers about the organisation, the media and the way: the same for one server and for many. */
 function sharedAnswers(catalogue: Catalogue, values: PlanValues): Pick<Question, Shared> {
-  return {
-    toWindows: optional(values['to-windows'], (text) => readWindows(catalogue, '--to-windows', text, true)),
+  const forest = {
     dcWindows: optional(values['dc-windows'], (texts) => [
       ...new Set(
         listOf('--dc-windows', texts).map((text) => readWindows(catalogue, '--dc-windows', text, false)),
       ),
     ]),
     forestLevel: optional(values['forest-level'], (text) => readForestLevel(catalogue, text)),
+  };
+  checkForestOnWindows(catalogue, forest);
+  return {
+    toWindows: optional(values['to-windows'], (text) => readWindows(catalogue, '--to-windows', text, true)),
+    ...forest,
     prepared: optional(values.prepared, (text) => readRelease(catalogue, '--prepared', text)),
     also: optional(values.also, (texts) => alsoOf(catalogue, texts)),
     media: mediaOf(catalogue, values.media),

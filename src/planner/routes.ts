@@ -13,6 +13,7 @@ import {
 import type { Role } from '../catalogue/schema.ts';
 import { type CoreAct, mediaObtainable, type State, type Terms } from './acts.ts';
 import { certificate } from './certificate.ts';
+import { forestObstacles, forestStanding } from './forest.ts';
 import { routeHops } from './hops.ts';
 import { dotnetCanExist, type Violation, violations } from './machine.ts';
 import { legacyObstacles, type Obstacles, obstacles, plannedObstacles, policyBlock } from './obstacles.ts';
@@ -242,6 +243,22 @@ function blocked(
   return { ...NOTHING, target, start, role, ...found };
 }
 
+/** Does every way run Setup? A security update alone changes nothing about what the forest may be. */
+function installs({ supported, direct }: Pair): boolean {
+  return [supported, direct].some((search) => search !== null && releasesOf(search.found.acts).length > 0);
+}
+
+/** The named level, where it is above the list of the target; an Edge server is in no forest of Exchange. */
+export function forestTooHighFor(
+  catalogue: Catalogue,
+  { forestLevel }: Question,
+  role: Role,
+  { release }: ResolvedTarget,
+): string | null {
+  if (forestLevel === undefined || role === 'edge') return null;
+  return forestStanding(catalogue, release, forestLevel) === 'above' ? forestLevel : null;
+}
+
 /** Answers a question: routes with their certificate, or what blocks and what would open a way. */
 export function planRoutes(catalogue: Catalogue, question: Question): RoutePlan {
   const role = question.role ?? 'mailbox';
@@ -274,6 +291,10 @@ export function planRoutes(catalogue: Catalogue, question: Question): RoutePlan 
       : false;
   if (older)
     return blocked(target, start, role, { blocks: [policyBlock(catalogue, 'no-downgrade')], openings: [] });
+
+  const forest = forestTooHighFor(catalogue, question, role, target);
+  if (forest !== null && installs(pair))
+    return blocked(target, start, role, forestObstacles(catalogue, target.release, forest));
 
   const recommendation = recommend(terms, pair);
   const routes = (['supported', 'direct'] as const).flatMap((id) => {

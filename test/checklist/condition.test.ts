@@ -51,7 +51,15 @@ describe('conditions', () => {
       'the level of the forest',
       { unmet: 'forest-level' },
       TO_SE,
-      'the forest functional level is not Windows Server 2012 R2 or Windows Server 2016',
+      'the forest functional level is below Windows Server 2012 R2',
+    ],
+    ['a level to raise', { unmet: 'forest-level' }, { ...TO_SE, forestLevel: '2012' }, true],
+    ['a level that is right', { unmet: 'forest-level' }, { ...TO_SE, forestLevel: '2016' }, false],
+    [
+      'a level that no step lowers',
+      { unmet: 'forest-level' },
+      { from: 'se-rtm', to: 'latest', dotnet: '4.8', windows: '2022', forestLevel: '2025' },
+      false,
     ],
   ])('%s', (_name, condition, asked, expected) => {
     expect(said(condition, asked)).toBe(expected);

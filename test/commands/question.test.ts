@@ -104,6 +104,10 @@ describe('refusals name the flag, what was found and what was expected', () => {
     [[...base, '--also', '2017'], /^--also: found "2017"/],
     [[...base, '--accept', 'dotnet-ahead-of-c'], /^--accept: .*did you mean "dotnet-ahead-of-cu"/],
     [[...base, '--forest-level', '2099'], /^--forest-level: /],
+    [
+      [...base, '--forest-level', '2025', '--dc-windows', '2025,2022'],
+      /^--forest-level: found 2025 with --dc-windows 2025,2022, .*Windows Server 2022/,
+    ],
     [[...base, '--route', 'fast'], /^--route: found "fast", expected supported, direct/],
     [[...base, '--frm', 'x'], /^"--frm" is no flag of cupath plan; did you mean "--from"/],
     [[...base, '--from', '2016-cu13'], /^--from: found twice/],

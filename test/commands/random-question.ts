@@ -16,6 +16,15 @@ function optionalOf<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> 
   return fc.option(arbitrary, { nil: undefined });
 }
 
+/** No domain controller is older than the level of its forest: flags that say so are refused. */
+function forestIsPossible(
+  order: readonly string[],
+  { dcWindows, forestLevel }: Pick<Question, 'dcWindows' | 'forestLevel'>,
+): boolean {
+  if (forestLevel === undefined) return true;
+  return dcWindows?.every((id) => order.indexOf(id) >= order.indexOf(forestLevel)) ?? true;
+}
+
 /** Any question that flags can ask. */
 export function randomQuestion(catalogue: Catalogue): fc.Arbitrary<Question> {
   const releases = [...catalogue.releases.values()];
@@ -82,6 +91,7 @@ export function randomQuestion(catalogue: Catalogue): fc.Arbitrary<Question> {
       iso: optionalOf(path),
       today: fc.date({ min: new Date('2013-01-01'), max: new Date('2035-01-01'), noInvalidDate: true }),
     })
+    .filter((asked) => forestIsPossible(dcWindows, asked))
     .map(({ machine: { windows, dotnet }, today, facts, ...rest }) => ({
       ...rest,
       windows,
