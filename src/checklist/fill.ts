@@ -9,6 +9,7 @@ import {
   windowsTitle,
 } from '../catalogue/catalogue.ts';
 import type { Shell } from '../catalogue/schema.ts';
+import { supportedForestLevels } from '../planner/forest.ts';
 import type { Context, Standing } from './context.ts';
 import { quotedFor } from './quoting.ts';
 import { TEMPLATE_VARIABLES, type TemplateVariable } from './variables.ts';
@@ -79,6 +80,12 @@ export function valuesOf(context: Context): Values {
     schemaLevel: String(release.ad.schema),
     organisationLevel: String(release.ad.organisation),
     domainLevel: String(release.ad.domain),
+    forestLevels: supportedForestLevels(catalogue, release)
+      .map(({ value, name }) => `${value} (${name})`)
+      .join(' or '),
+    dcWindows: ruleFor(catalogue.domainControllerRules, release)
+      .windows.map((id) => windowsTitle(catalogue, id))
+      .join(', '),
     dotnet: dotnet.id,
     dotnetRelease: String(dotnet.release),
     dotnetInstaller: dotnet.installer?.file ?? '<DOTNET-INSTALLER>',

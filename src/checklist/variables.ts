@@ -25,6 +25,8 @@ export const TEMPLATE_VARIABLES = [
   'schemaLevel',
   'organisationLevel',
   'domainLevel',
+  'forestLevels',
+  'dcWindows',
   // .NET, update and software of the act.
   'dotnet',
   'dotnetRelease',

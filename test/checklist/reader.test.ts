@@ -350,3 +350,22 @@ describe('UM language packs', () => {
     expect(run).toMatch(/\$installed \| Where-Object .*RemoveUmLanguagePack/);
   });
 });
+
+describe('the forest', () => {
+  const expected = (id: string) =>
+    planOf({ from: '2016-cu23', to: 'se-rtm', dotnet: '4.8', windows: '2016' })
+      .steps.filter((step) => step.id === id)
+      .flatMap((step) => step.verify.map((check) => check.expect));
+
+  test('the checks name exactly the levels and Windows versions that the target supports', () => {
+    const [windows, level] = expected('domain-controllers');
+    expect(windows).toContain('Windows Server 2012 R2, Windows Server 2016, Windows Server 2019');
+    expect(windows).not.toMatch(/2012(?! R2)|2008/);
+    expect(level).toContain('6 (Windows Server 2012 R2) or 7 (Windows Server 2016)');
+    expect(level).not.toMatch(/2008|2012(?! R2)|2025/);
+    expect(expected('forest-level-raise')[0]).toContain(
+      '6 (Windows Server 2012 R2) or 7 (Windows Server 2016)',
+    );
+    expect(expected('domain-controllers-replace')[0]).toContain('Windows Server 2025');
+  });
+});
