@@ -6,8 +6,10 @@ import { type DataAge, staleWarning } from '../catalogue/age.ts';
 import {
   type Catalogue,
   compareBuilds,
+  type Release,
   releaseTitle,
   required,
+  type Update,
   windowsTitle,
 } from '../catalogue/catalogue.ts';
 import type { State } from '../planner/acts.ts';
@@ -239,6 +241,60 @@ function annotationWarnings(catalogue: Catalogue, routes: RoutePlan): readonly N
     .map((note) => ({ id: `note-${note.id}`, text: note.note }));
 }
 
+interface Dated {
+  readonly name: string;
+  readonly date: string;
+}
+
+function datedLevel(catalogue: Catalogue, release: Release, update: Update | null): readonly Dated[] {
+  const name = releaseTitle(catalogue, release);
+  const own = { name, date: release.date };
+  return update?.date === undefined ? [own] : [own, { name: `${name} ${update.id}`, date: update.date }];
+}
+
+/** Levels that came out after the day of the plan; null: none. */
+function notYetReleased(levels: readonly Dated[], today: string): string | null {
+  const late = new Map(levels.filter(({ date }) => date > today).map(({ name, date }) => [name, date]));
+  if (late.size === 0) return null;
+  const dates = [...late].map(([name, date]) => `${name} was released on ${date}`);
+  return `${dates.join(', ')}, after the day of this plan (${today})`;
+}
+
+/** A clock that is wrong, or a day before the release: what the plan says about support and updates is off. */
+function dayWarnings(
+  catalogue: Catalogue,
+  { today }: Question,
+  from: Level | null,
+  { target }: RoutePlan,
+  chosen: PlannedRoute | null,
+): readonly Note[] {
+  const found: Note[] = [];
+  const start = notYetReleased(from ? datedLevel(catalogue, from.release, from.update) : [], today);
+  if (start !== null) {
+    found.push({
+      id: 'start-after-day',
+      text: `The installed level cannot be there yet: ${start}. Is the clock of this machine (or --today) right?`,
+    });
+  }
+  const way = (chosen?.hops ?? []).flatMap((hop) => {
+    const release = 'release' in hop ? catalogue.releases.get(hop.release) : undefined;
+    return release ? datedLevel(catalogue, release, null) : [];
+  });
+  const end = target ? datedLevel(catalogue, target.release, target.update) : [];
+  const installed = from ? datedLevel(catalogue, from.release, from.update).map(({ name }) => name) : [];
+  const planned = notYetReleased(
+    [...way, ...end].filter(({ name }) => !installed.includes(name)),
+    today,
+  );
+  if (planned !== null) {
+    found.push({
+      id: 'target-after-day',
+      text: `Not out yet on the day of this plan: ${planned}. Is the clock of this machine (or --today) right?`,
+    });
+  }
+  return found;
+}
+
 /** Warnings about the start, the target, the chosen route and the age of the data; the gravest first. */
 export function warningsOf(
   catalogue: Catalogue,
@@ -251,6 +307,7 @@ export function warningsOf(
   const found: Note[] = [];
   const stale = staleWarning(age);
   if (stale !== null) found.push({ id: 'stale-data', text: `Old data: ${stale}` });
+  found.push(...dayWarnings(catalogue, question, from, routes, chosen));
   for (const violation of routes.startViolations) {
     found.push({
       id: 'start-unsupported',

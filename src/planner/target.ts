@@ -49,6 +49,13 @@ export function isServiced(catalogue: Catalogue, release: Release, today: string
   return service === 'public' || (service === 'esu' && esu);
 }
 
+/** A target that nobody named is never below what is installed, whatever the day of the plan. */
+function notBelow(installed: Release | null, found: Release | undefined): Release | undefined {
+  if (installed === null) return found;
+  if (!found || (found.product === installed.product && found.order < installed.order)) return installed;
+  return found;
+}
+
 /** The newest release that is serviced for this server on that day: in its line, or in the next product. */
 function latestRelease(catalogue: Catalogue, question: Question, product: Product): Release | undefined {
   const seen = new Set<string>();
@@ -139,9 +146,17 @@ export function resolveTarget(catalogue: Catalogue, question: Question): Resolve
       ? catalogue.products.get(from.release.product)
       : [...catalogue.products.values()].findLast((item) => item.successor === undefined);
   if (!product) return null;
-  const newestCu = newestRelease(product, question.today);
-  const release = to.kind === 'latest-cu' ? newestCu : latestRelease(catalogue, question, product);
+  const installed = from.kind === 'level' ? from.release : null;
+  const newest =
+    to.kind === 'latest-cu'
+      ? newestRelease(product, question.today)
+      : latestRelease(catalogue, question, product);
+  const release = notBelow(installed, newest);
   if (!release) return null;
+  if (release !== newest) {
+    const reason = `what is installed: no newer CU of ${product.name} was released by ${question.today}`;
+    return withUpdate(catalogue, question, release, reason);
+  }
   const reason =
     to.kind === 'latest-cu'
       ? `the newest CU of ${product.name}`

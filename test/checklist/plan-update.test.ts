@@ -299,10 +299,10 @@ restrictions:
     expect([other.verdict, other.to.update]).toEqual(['supported', 'Oct25SU']);
   });
 
-  test('before the product was out there is no newest level of it', () => {
-    const found = plan({ today: '2010-01-01' }, catalogue, { to: 'latest' });
-    expect(found).toMatchObject({ verdict: 'no-path', to: { release: 'latest', build: null } });
-    expect(found.blocks.map((item) => item.rule)).toEqual(['no-transition']);
+  test('a day before the product was out: what is installed stays the newest level, and the day is doubted', () => {
+    const found = plan({ today: '2010-01-01' }, catalogue, { to: 'latest-cu' });
+    expect(found).toMatchObject({ verdict: 'current', to: { release: '2016-cu12' } });
+    expect(found.warnings.find((note) => note.id === 'start-after-day')?.text).toContain('clock');
   });
 });
 
