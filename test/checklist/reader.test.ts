@@ -369,3 +369,17 @@ describe('the forest', () => {
     expect(expected('domain-controllers-replace')[0]).toContain('Windows Server 2025');
   });
 });
+
+test.each(['Edge direct', 'Edge in place'])(
+  '%s: the subscription is looked at before mail flows again',
+  (name) => {
+    const ids = caseOf(name).steps.map((step) => step.id);
+    expect(ids).toContain('maintenance-edge-resubscribe');
+    expect(ids.indexOf('maintenance-edge-resubscribe')).toBeLessThan(
+      ids.indexOf('maintenance-server-online'),
+    );
+    expect(ids.indexOf('maintenance-edge-resubscribe')).toBeLessThan(
+      ids.indexOf('maintenance-transport-online'),
+    );
+  },
+);
