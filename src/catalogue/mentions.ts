@@ -62,6 +62,7 @@ function inLeaf(leaf: Leaf, path: Path): Mention[] {
     return each([...path, 'domainController'], leaf.domainController, 'windows');
   if ('also' in leaf) return each([...path, 'also'], leaf.also, ...ANY_PRODUCT);
   if ('software' in leaf) return each([...path, 'software'], leaf.software, 'software');
+  if ('dotnet' in leaf) return each([...path, 'dotnet'], leaf.dotnet, 'dotnet');
   if ('gains' in leaf) return one([...path, 'gains'], leaf.gains, 'updateNames');
   if ('contains' in leaf) return one([...path, 'contains'], leaf.contains, 'updateNames');
   if ('contained' in leaf) return one([...path, 'contained'], leaf.contained, 'updateNames');

@@ -311,6 +311,8 @@ const leaf = z.union([
   /** Another product is present in the organisation. */
   z.strictObject({ also: z.array(id).min(1) }),
   z.strictObject({ software: z.array(id).min(1) }),
+  /** The .NET that the act of this step installs. */
+  z.strictObject({ dotnet: z.array(id).min(1) }),
   z.strictObject({ media: z.enum(['public', 'entitled', 'withdrawn', 'unknown', 'in-hand']) }),
   /** The update this act installs came only to subscribers of an ESU period. */
   z.strictObject({ esuUpdate: z.literal(true) }),

@@ -143,6 +143,9 @@ export function evaluate(condition: ConditionData, context: Context): Truth {
       context.hop?.act === 'install-software' && condition.software.includes(context.hop.software),
     );
   }
+  if ('dotnet' in condition) {
+    return known(context.hop?.act === 'install-dotnet' && condition.dotnet.includes(context.hop.dotnet));
+  }
   if ('media' in condition) {
     return known(mediaOf(context.catalogue, context.release, context.question.media) === condition.media);
   }

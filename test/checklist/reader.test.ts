@@ -383,3 +383,28 @@ test.each(['Edge direct', 'Edge in place'])(
     );
   },
 );
+
+describe('.NET 4.6.1 to 4.7.1 on Windows Server 2012 R2', () => {
+  const textOf = (plan: Plan) => JSON.stringify(plan.steps);
+  const asked = { from: '2016-cu4', to: '2016-cu10', dotnet: '4.6.2', media: 'all' } as const;
+
+  test('the Windows updates that it needs are checked before it, and before services stop', () => {
+    const plan = planOf({ ...asked, windows: '2012r2' });
+    const ids = plan.steps.map((step) => step.id);
+    const check = plan.steps.find((step) => step.id === 'dotnet-4.7.1-windows-updates');
+    expect(JSON.stringify(check?.verify)).toContain('KB2919355');
+    expect(check?.condition).toBeNull();
+    expect(ids.indexOf('dotnet-4.7.1-windows-updates')).toBeLessThan(
+      ids.indexOf('dotnet-4.7.1-stop-services'),
+    );
+  });
+
+  test('no other Windows and no other .NET hears of them', () => {
+    const other = planOf({ ...asked, windows: '2016' });
+    const newer = planOf({ from: '2016-cu12', to: '2016-cu23', dotnet: '4.7.2', windows: '2012r2' });
+    expect(newer.steps.map((step) => step.id)).toContain('dotnet-4.8-install');
+    expect(other.steps.map((step) => step.id)).toContain('dotnet-4.7.1-install');
+    for (const plan of [other, newer])
+      expect(textOf(plan)).not.toMatch(/KB2919355|dotnet-[^"]*-windows-updates/);
+  });
+});
