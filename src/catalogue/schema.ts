@@ -383,8 +383,8 @@ const step = z.strictObject({
   otherwise: text.optional(),
   caution: text.optional(),
   reboot: z.boolean().optional(),
-  /** `true`: can be undone; a text says how it cannot, or only in part. */
-  reversible: z.union([z.boolean(), text]),
+  /** `true`: can be undone; `how`: it can, in this way or up to this point; a bare text says why it cannot. */
+  reversible: z.union([z.boolean(), text, z.strictObject({ how: text })]),
   minutes,
   undoes: text.optional(),
   /** The manual action (its id in this catalogue) that this step carries out. */

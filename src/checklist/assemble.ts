@@ -70,12 +70,21 @@ function softwareParts(context: Context, phase: Phase): SoftwareParts {
   return { commands: item.install, verify: item.verify, links, sources: item.sources, note: item.note };
 }
 
+/** Can it be undone, and what is known about going back? */
+function wayBack(
+  reversible: StepTemplate['reversible'],
+  values: Values,
+): Pick<Step, 'reversible' | 'rollback'> {
+  if (typeof reversible === 'boolean') return { reversible, rollback: null };
+  if (typeof reversible === 'string') return { reversible: false, rollback: fillText(reversible, values) };
+  return { reversible: true, rollback: fillText(reversible.how, values) };
+}
+
 function toStep(template: StepTemplate, context: Context, values: Values, truth: Truth): Step {
   const software = softwareParts(context, template.phase);
   const { catalogue } = context;
   const notes = catalogue.data.annotations.filter((note) => note.id === template.id).map((note) => note.note);
   const caution = [template.caution, software.note, ...notes].filter((text) => text !== undefined).join(' ');
-  const { reversible } = template;
   return {
     id: fillText(template.id, values).toLowerCase(),
     phase: template.phase,
@@ -93,8 +102,7 @@ function toStep(template: StepTemplate, context: Context, values: Values, truth:
     condition: truth.value === 'unknown' ? sentence(truth.text) : null,
     conditionCheck: truth.value === 'unknown' && truth.check ? filledCheck(truth.check, values) : null,
     reboot: template.reboot ?? false,
-    reversible: reversible === true,
-    rollback: typeof reversible === 'string' ? fillText(reversible, values) : null,
+    ...wayBack(template.reversible, values),
     minutes: { low: template.minutes.low, typical: template.minutes.typical, high: template.minutes.high },
     closes: [],
     undoes: template.undoes === undefined ? null : fillText(template.undoes, values),

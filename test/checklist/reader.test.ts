@@ -408,3 +408,31 @@ describe('.NET 4.6.1 to 4.7.1 on Windows Server 2012 R2', () => {
       expect(textOf(plan)).not.toMatch(/KB2919355|dotnet-[^"]*-windows-updates/);
   });
 });
+
+describe('the way back', () => {
+  const of = (name: string, id: string) => caseOf(name).steps.find((step) => step.id === id);
+
+  test.each([
+    ['2016 direct', 'dotnet-4.8-install', 'can be uninstalled'],
+    ['2016 member of a DAG', 'maintenance-redirect-queue', 'nothing is lost'],
+  ])('%s: %s can be undone, and how is told', (name, id, how) => {
+    expect(of(name, id)).toMatchObject({ reversible: true, rollback: expect.stringContaining(how) });
+  });
+
+  test('a CU has none, and why is told', () => {
+    expect(of('2016 direct', 'cu-2016-cu23-install')).toMatchObject({
+      reversible: false,
+      rollback: expect.stringContaining('cannot be taken back'),
+    });
+  });
+
+  test('no step that says what can be done again is marked as final', () => {
+    const wrong = Object.keys(CASES)
+      .flatMap((name) => caseOf(name).steps)
+      .filter(
+        (step) =>
+          !step.reversible && /can be (uninstalled|made) again|nothing is lost/.test(step.rollback ?? ''),
+      );
+    expect(wrong.map((step) => step.id)).toEqual([]);
+  });
+});

@@ -48,7 +48,7 @@ function textsOf(step: StepTemplate): readonly string[] {
     step.otherwise ?? '',
     step.caution ?? '',
     step.undoes ?? '',
-    typeof step.reversible === 'string' ? step.reversible : '',
+    typeof step.reversible === 'object' ? step.reversible.how : String(step.reversible),
     ...step.commands.map((command) => command.run),
     ...step.verify.flatMap((check) => [check.run, check.expect]),
     ...step.links.flatMap((link) => [link.title, link.url]),

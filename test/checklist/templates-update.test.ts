@@ -53,7 +53,7 @@ function texts(step: StepTemplate): readonly string[] {
     step.otherwise ?? '',
     step.caution ?? '',
     step.undoes ?? '',
-    typeof step.reversible === 'string' ? step.reversible : '',
+    typeof step.reversible === 'object' ? step.reversible.how : String(step.reversible),
     ...runs(step).map(({ run }) => run),
     ...step.verify.map((check) => check.expect),
     ...step.links.flatMap((link) => [link.title, link.url]),
