@@ -1,5 +1,6 @@
 /** A diagnosis as text and as JSON. Everything in it comes out of a log: nothing is printed but what prints. */
 import type { Diagnosis, ErrorBlock, Outcome, RunFacts } from '../diagnose/diagnosis.ts';
+import { purposeOf } from '../diagnose/purpose.ts';
 import { evidenceText, verdictList, verdictText } from './diagnosis-verdicts.ts';
 import { glyphs } from './glyphs.ts';
 import { code, facts, paragraph, type Style, section } from './layout.ts';
@@ -155,7 +156,7 @@ function servicesText({ services }: Diagnosis, style: Style): string[] {
 const SHOWN_STEPS = 10;
 
 function resumeText(resume: ResumeText | null, run: RunFacts | null, style: Style): string[] {
-  if (run === null) return [];
+  if (run === null || purposeOf(run) === 'other') return [];
   const { rule } = glyphs(style.ascii);
   if (resume === null) {
     return [
