@@ -4,6 +4,7 @@ import { factsOf } from './facts.ts';
 import { judgeRun } from './judge.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { PassedOver, Reading } from './reader.ts';
+import type { RunNotes } from './run.ts';
 import { contextSeen, evidenceLines, fillVerdict, type LdifError } from './verdict.ts';
 
 export interface ReadFile {
@@ -28,14 +29,32 @@ function passedOverNote({ startLine, lineCount, run }: PassedOver): string {
   return `The last run begins on line ${startLine}, has ${lineCount} lines and says nothing; the run before it was judged.${said}`;
 }
 
-function notesOf({ kind, runCount, passedOver }: Reading, ageDays: number | null): readonly string[] {
+/** Nothing but the lines by which every run begins. */
+function isEmptyRun(run: RunNotes): boolean {
+  return run.hasStart && run.header.size === 0 && run.firstError === null && run.end === null;
+}
+
+function notesOf(reading: Reading, ageDays: number | null): readonly string[] {
+  const { kind, runCount, passedOver, afterSuccess, run } = reading;
   return [
+    ...(afterSuccess && run !== null
+      ? [
+          `The last run begins on line ${run.startLine}, has ${run.lineCount} lines and not the sentence of success. The run before it succeeded, which proves nothing about the last one.`,
+        ]
+      : []),
+    ...(run !== null && isEmptyRun(run)
+      ? [
+          'The run holds nothing but its beginning: no build, no mode, no error. There is nothing to judge in it.',
+        ]
+      : []),
     ...(kind === 'excerpt'
       ? [
           'No line starts a run of setup here: this is an excerpt or another file. What it holds was compared with the known failures; the facts of the run may be missing.',
         ]
       : []),
-    ...(runCount > 1 && !passedOver ? [`The file holds ${runCount} runs; only the last one counts.`] : []),
+    ...(runCount > 1 && !passedOver && !afterSuccess
+      ? [`The file holds ${runCount} runs; only the last one counts.`]
+      : []),
     ...(passedOver ? [passedOverNote(passedOver)] : []),
     ...(ageDays !== null && ageDays > OLD_DAYS
       ? [`This run is ${ageDays} days old: make sure that it is the failure you mean.`]
@@ -95,10 +114,17 @@ export function diagnoseFiles(
       return { ...nothing, services: own && { stopped: own.stopped, disabled: own.disabled } };
     }
     if (run === null) return nothing;
-    const build = run.header.get('setup-build')?.captures.build;
-    const product = build === undefined ? null : productOf(build);
-    const facts = factsOf(reading, run, product ?? run.product, today);
-    const judgement = judgeRun(knowledge, { run, facts, nameOf, ldif });
-    return { file, kind, run: facts, notes: notesOf(reading, facts.ageDays), services, ...judgement };
+    const judged = (one: RunNotes) => {
+      const build = one.header.get('setup-build')?.captures.build;
+      const product = build === undefined ? null : productOf(build);
+      const facts = factsOf(reading, one, product ?? one.product, today);
+      return { facts, judgement: judgeRun(knowledge, { run: one, facts, nameOf, ldif }) };
+    };
+    const short = reading.passedOver === null ? null : judged(reading.passedOver.run);
+    // A slip on the command line says nothing about the failure before it; any other error is the newest failure.
+    const speaks = short?.judgement.verdicts.some((verdict) => verdict.kind !== 'hint') === true;
+    const counts = speaks ? { ...reading, run: reading.passedOver?.run ?? run, passedOver: null } : reading;
+    const { facts, judgement } = short !== null && speaks ? short : judged(run);
+    return { file, kind, run: facts, notes: notesOf(counts, facts.ageDays), services, ...judgement };
   });
 }

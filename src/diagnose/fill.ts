@@ -11,9 +11,15 @@ function placeholder(name: string): string {
   return `<${name.replace(/[A-Z]/g, (letter) => `-${letter}`).toUpperCase()}>`;
 }
 
-/** Fills a text that people read. */
+/** Words that make sense only with a value: `[[, said {who}]]`. */
+const OPTIONAL = /\[\[((?:(?!\]\]).)*)\]\]/gs;
+
+/** Fills a text that people read. What stands in double brackets is left out where a value in it is absent. */
 export function fillText(template: string, values: FillValues): string {
-  return template.replace(VARIABLE, (_whole, name: string) => values[name] ?? placeholder(name));
+  const text = template.replace(OPTIONAL, (_whole, words: string) =>
+    [...words.matchAll(VARIABLE)].every(([, name = '']) => values[name] !== undefined) ? words : '',
+  );
+  return text.replace(VARIABLE, (_whole, name: string) => values[name] ?? placeholder(name));
 }
 
 /** Fills a command, each value quoted for its shell; what is absent becomes a placeholder. */

@@ -1,6 +1,7 @@
 /** Reads a file line by line and keeps the run that says something, and what neighbours of the log hold. */
 import { folded, matchPattern } from '../catalogue/pattern.ts';
 import { type Entry, readEntry } from './entry.ts';
+import { outcomeOf } from './facts.ts';
 import type { Knowledge } from './knowledge.ts';
 import { newRun, noteLine, type RunNotes, type Seen, seenAt, sortWatches } from './run.ts';
 
@@ -28,6 +29,8 @@ export interface Reading {
   /** The run to judge; null: the file is a neighbour, or nothing of the kind. */
   readonly run: RunNotes | null;
   readonly passedOver: PassedOver | null;
+  /** The last run says nothing, and the one before it succeeded: that success proves nothing for the last. */
+  readonly afterSuccess: boolean;
   /** The lines of ldif.err that name object and reason. */
   readonly ldif: readonly Seen[];
   /** The last session that disabled something. */
@@ -44,6 +47,8 @@ function saysSomething(run: RunNotes): boolean {
   return (
     run.lineCount >= SHORT_RUN ||
     run.success !== null ||
+    run.failure !== null ||
+    run.prerequisitesFailed !== null ||
     run.references.length > 0 ||
     run.failedRules.size > 0 ||
     run.required.size > 0
@@ -141,20 +146,22 @@ export function startReading(knowledge: Knowledge): Reader {
     },
     finish() {
       const { ldif, services, isServiceLog } = neighbour.result();
-      const shared = { lineCount, runCount, ldif, services };
+      const shared = { lineCount, runCount, ldif, services, afterSuccess: false };
       const isLog = runCount > 0 || current.entryCount > 0;
       if (!isLog) {
         if (isServiceLog) return { ...shared, kind: 'service-control', run: null, passedOver: null };
         if (ldif.length > 0) return { ...shared, kind: 'ldif-error', run: null, passedOver: null };
       }
-      const fallsBack = telling !== null && !saysSomething(current) && isRelated(telling, current);
+      const isSilent = telling !== null && !saysSomething(current);
+      const afterSuccess = isSilent && telling !== null && outcomeOf(telling) === 'success';
+      const fallsBack = isSilent && !afterSuccess && telling !== null && isRelated(telling, current);
       const run = fallsBack && telling !== null ? telling : current;
       const passedOver = fallsBack
         ? { startLine: current.startLine, lineCount: current.lineCount, run: current }
         : null;
       const kind =
         runCount > 0 ? 'setup-log' : isLog || hasFindings(knowledge, current) ? 'excerpt' : 'other';
-      return { ...shared, kind, run: kind === 'other' ? null : run, passedOver };
+      return { ...shared, kind, run: kind === 'other' ? null : run, passedOver, afterSuccess };
     },
   };
 }

@@ -57,7 +57,7 @@ function isText(line: string): boolean {
 /** One verdict, with an empty line before it. */
 export function verdictText(verdict: Verdict, style: Style): string[] {
   const { word, tone } = KIND_WORDS[verdict.kind];
-  const status = STATUS_TEXTS[verdict.status];
+  const status = verdict.kind === 'result' ? '' : STATUS_TEXTS[verdict.status];
   return [
     '',
     ...paragraph(style, `${verdict.title} [${verdict.id}]`, {

@@ -76,6 +76,7 @@ describe('diagnose', () => {
     expect(stdout).toContain('The error block');
     expect(stdout).toContain('SampleComponent___0123');
     expect(stdout).toContain('at Some.Stack()');
+    expect(stdout).not.toContain('no real log with it was at hand');
   });
 
   it('reads standard input', async () => {

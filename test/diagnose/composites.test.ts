@@ -71,6 +71,73 @@ describe('which run counts', () => {
   });
 });
 
+describe('a short last run', () => {
+  const silent = SHORT.slice(0, 3);
+  const said = (...lines: readonly string[]) => [...silent, ...headed(lines, '11/21/2026', 0)];
+  const FAILED = "The Exchange Server setup operation didn't complete.";
+
+  it.each([
+    ['a failure sentence', said(FAILED, 'End of Setup')],
+    ['an error and a failure sentence', said('[ERROR] Run setup as administrator.', FAILED)],
+    ['an error', said('[ERROR] Run setup as administrator.', 'End of Setup')],
+    ['a slip on the command line', SHORT],
+    ['a refusal', said('Exchange Server installation failed during prereq check.')],
+  ])('with %s is no success, whatever ran before it', async (_name, short) => {
+    const diagnosis = await diagnose(text(successfulRun(), short));
+    expect(diagnosis.run).toMatchObject({ outcome: 'failed', runs: 2 });
+    expect(idsOf(diagnosis)).not.toContain('success');
+    expect(diagnosis.run?.line).toBeGreaterThan(40);
+  });
+
+  it('that says nothing leaves it open, and the note says why', async () => {
+    const diagnosis = await diagnose(text(successfulRun(), silent));
+    expect(diagnosis.run?.outcome).toBe('unfinished');
+    expect(diagnosis.verdicts).toEqual([]);
+    expect(diagnosis.notes.join(' ')).toContain('which proves nothing about the last one');
+  });
+
+  it('with another error is judged, not the failure before it', async () => {
+    const diagnosis = await diagnose(text(failedRun(FIREWALL), said('[ERROR] Run setup as administrator.')));
+    expect(idsOf(diagnosis)).toEqual(['unknown-error']);
+    expect(diagnosis.verdicts[0]?.cause).toContain('Run setup as administrator.');
+    expect(diagnosis.notes.join(' ')).not.toContain('was judged');
+  });
+
+  it('alone, with nothing in it, is said to hold nothing', async () => {
+    expect((await diagnose(text(silent))).notes.join(' ')).toContain('There is nothing to judge in it');
+  });
+});
+
+describe('what a log does not tell', () => {
+  it('1603 is no lost package where no build was installed', async () => {
+    const error = [
+      '[ERROR] Installing product E:\\x.msi failed. Fatal error during installation. Error code is 1603.',
+    ];
+    const fresh = await diagnose(text(failedRun(error, { mode: 'Install', local: null })));
+    expect(idsOf(fresh)).toEqual(['msi-fatal-1603']);
+    expect(JSON.stringify(fresh.verdicts[0]?.actions)).toContain('Return value 3');
+    expect(idsOf(await diagnose(text(failedRun(error))))).toEqual(['msi-cache-missing']);
+  });
+
+  it('stands in no sentence as an empty place', async () => {
+    const [mount] = (await diagnose(text(failedRun(MOUNT)))).verdicts;
+    expect(mount?.cause).toBe('The database DB01 does not mount, and setup wants it mounted.');
+    const told = await diagnose(
+      text(
+        failedRun([
+          '[ERROR] Failed to mount database "DB01". Error: An operation failed. Error: The mount operation was prevented.',
+        ]),
+      ),
+    );
+    expect(told.verdicts[0]?.cause).toContain('What Active Manager said: the mount operation was prevented.');
+    const gone = await diagnose(
+      "[ERROR] Couldn't remove product with code 01234567-89ab-cdef-0123-456789abcdef. The installation source for this product is not available. Error code is 1612.",
+    );
+    expect(idsOf(gone)).toEqual(['msi-cache-missing']);
+    expect(JSON.stringify(gone.verdicts)).not.toMatch(/<FROM-|\[\[|\]\]/);
+  });
+});
+
 describe('how a run ended', () => {
   it('is success only by the sentence of setup itself', async () => {
     const said = headed(['|The Exchange Server setup operation completed successfully.'], undefined, 2);

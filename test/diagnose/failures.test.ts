@@ -104,7 +104,9 @@ function linesAt(parts: readonly Part[], place: Part['place']): readonly string[
 }
 
 function logOf(failure: SetupFailure, parts: readonly Part[]): string {
-  const header = [...beginning({ filler: 5 }), ...headed(linesAt(parts, 'header'), undefined, 0)];
+  // The code 1603 means something else where no build was installed: these parts bring the line themselves.
+  const local = failure.id.startsWith('msi-') ? { local: null } : {};
+  const header = [...beginning({ filler: 5, ...local }), ...headed(linesAt(parts, 'header'), undefined, 0)];
   // The first word about Active Directory counts, so the header's own comes out where a part has one.
   const own = linesAt(parts, 'header').map((line) => line.split(' Update')[0] ?? line);
   const kept = header.filter(
