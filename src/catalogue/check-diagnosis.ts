@@ -213,3 +213,15 @@ export function symptomIds(merged: Merged): readonly CatalogueProblem[] {
     .filter((entry) => failures.has(entry.value.id))
     .map((entry) => problemAt(entry.at(['id']), `"${entry.value.id}" is already the id of a setup failure`));
 }
+
+/** A check that looks for software names one of the catalogue. */
+export function checkedSoftware(merged: Merged): readonly CatalogueProblem[] {
+  const known = merged.entries.software.map((entry) => entry.value.id);
+  return merged.entries.liveChecks.flatMap((entry) => {
+    const { software } = entry.value;
+    if (software === undefined || known.includes(software)) return [];
+    return [
+      problemAt(entry.at(['software']), `no such software: "${software}"${suggestion(software, known)}`),
+    ];
+  });
+}

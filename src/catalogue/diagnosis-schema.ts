@@ -106,6 +106,8 @@ const liveCheck = z.strictObject({
   /** Setup stops on it, or it is only worth a look. */
   severity: z.enum(['stops', 'warns']),
   bad: text,
+  /** What has to be there is this software of the catalogue: bad only where the target needs it. */
+  software: id.optional(),
   actions: z.array(action).min(1),
   links: z.array(plainLink),
   sources,

@@ -1,5 +1,6 @@
 /** Everything that one file alone cannot show: each check is one function, this is their list. */
 import {
+  checkedSoftware,
   failureKinds,
   failureVariables,
   logLines,
@@ -56,6 +57,7 @@ const CHECKS: readonly ((merged: Merged) => readonly CatalogueProblem[])[] = [
   failureVariables,
   plainCommands,
   symptomWalks,
+  checkedSoftware,
   symptomIds,
 ];
 

@@ -67,6 +67,9 @@ async function answersOf(context: Context, file: string): Promise<Answers> {
   const answers = readAnswers(lines);
   if (answers === 'none') throw refuse(file, 'no line of it begins with cupath:preflight');
   if (answers === 'version') throw refuse(file, 'it was printed by the block of another version');
+  if (answers === 'several') {
+    throw refuse(file, 'the block ran more than once in it; save each output in a file of its own');
+  }
   return answers;
 }
 

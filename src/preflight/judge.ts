@@ -1,5 +1,5 @@
 /** Answers of the block -> what is good, what stops setup, and what to do. Pure. */
-import { type Catalogue, compareDotnet, type Release, ruleFor } from '../catalogue/catalogue.ts';
+import { type Catalogue, compareDotnet, inRange, type Release, ruleFor } from '../catalogue/catalogue.ts';
 import type { ActionData, LinkData, LiveCheck } from '../catalogue/diagnosis-schema.ts';
 import type { Answers } from './read.ts';
 
@@ -14,7 +14,7 @@ export interface CheckResult {
   readonly title: string;
   readonly state: CheckState;
   readonly value: string | null;
-  /** What is wrong, or why it could not be said; null where it is good. */
+  /** What is wrong, or why it could not be said; null where it is good without more words. */
   readonly because: string | null;
   readonly actions: readonly ActionData[];
   readonly links: readonly LinkData[];
@@ -58,6 +58,24 @@ function levelsVerdict(value: string, release: Release): Verdict {
   return schema >= ad.schema && organisation >= ad.organisation && domain >= ad.domain ? 'good' : 'bad';
 }
 
+const BOOLEANS: readonly string[] = ['true', 'false'];
+
+/** Where the answer is yes or no, anything else is neither (a translated word, an error). */
+function wordVerdict(value: string, wanted: readonly string[]): Verdict {
+  if (wanted.includes(value)) return 'good';
+  const isBoolean = wanted.every((word) => BOOLEANS.includes(word));
+  return isBoolean && !BOOLEANS.includes(value) ? 'unreadable' : 'bad';
+}
+
+/** Whether the target needs the software that the check looks for; null: no target was given. */
+function isNeeded(software: string, { catalogue, release }: PreflightTarget): boolean | null {
+  if (release === null) return null;
+  const item = catalogue.data.software.find(({ id }) => id === software);
+  return (
+    item === undefined || item.needed.some(({ applies }) => inRange(catalogue.releases, applies, release))
+  );
+}
+
 function dayVerdict(value: string, daysAhead: number, today: string): Verdict {
   if (value === 'none') return 'bad';
   const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : Number.NaN;
@@ -71,7 +89,10 @@ function verdictOf(
   { catalogue, release, today }: PreflightTarget,
 ): Verdict {
   if ('is' in good)
-    return good.is.some((wanted) => wanted.toLowerCase() === value.toLowerCase()) ? 'good' : 'bad';
+    return wordVerdict(
+      value.toLowerCase(),
+      good.is.map((wanted) => wanted.toLowerCase()),
+    );
   if ('not' in good)
     return good.not.some((bad) => bad.toLowerCase() === value.toLowerCase()) ? 'bad' : 'good';
   if ('daysAhead' in good) return dayVerdict(value, good.daysAhead, today);
@@ -100,12 +121,21 @@ function judge(check: LiveCheck, { answers }: Answers, target: PreflightTarget):
       because: 'The output has no line for it: it was cut, or made by another version.',
     };
   }
-  const { value, worked } = answer;
+  const { value, worked, whole } = answer;
   if (!worked)
     return { ...quiet, state: 'unreadable', value, because: 'The check broke off; look yourself.' };
+  if (!whole) {
+    const because = 'A line stands below it that may be its end, or something else; look yourself.';
+    return { ...quiet, state: 'unreadable', value, because };
+  }
   if (value === '')
     return { ...quiet, state: 'unreadable', value, because: 'The check wrote nothing; look yourself.' };
-  switch (verdictOf(check, value, target)) {
+  const found = verdictOf(check, value, target);
+  const needed = check.software === undefined ? true : isNeeded(check.software, target);
+  if (found === 'bad' && needed === false) {
+    return { ...quiet, state: 'good', value, because: 'the target does not need it' };
+  }
+  switch (found === 'bad' && needed === null ? 'open' : found) {
     case 'good':
       return { ...quiet, state: 'good', value, because: null };
     case 'bad':

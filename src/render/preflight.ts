@@ -31,7 +31,8 @@ function resultText(result: CheckResult, style: Style): string[] {
   const { word, tone } = WORDS[result.state];
   const value = result.value === null || result.value === '' ? '' : `: ${result.value}`;
   if (result.state === 'good') {
-    return paragraph(style, `${result.title}${value}`, { label: word, labelTone: tone });
+    const why = result.because === null ? '' : ` (${result.because})`;
+    return paragraph(style, `${result.title}${value}${why}`, { label: word, labelTone: tone });
   }
   return [
     '',

@@ -63,6 +63,7 @@ describe('preflight', () => {
     ['a folder', ['--read', dir], 'this is a folder'],
     ['an empty file', ['--read', file('empty.txt', '')], 'the file is empty'],
     ['another text', ['--read', file('letter.txt', 'hello')], 'no line of it begins with cupath:preflight'],
+    ['two outputs', ['--read', file('two.txt', OUTPUT.repeat(2))], 'the block ran more than once in it'],
     ['a large file', ['--read', file('large.txt', 'x\n'.repeat(600_000))], 'holds more than'],
     ['no text', ['--read', file('binary.bin', new Uint8Array(5000).fill(7))], 'this is no text'],
     ['a role that is none', ['--role', 'hub'], 'expected mailbox, edge, tools'],

@@ -12,7 +12,8 @@ const TARGET = { catalogue, release, today: '2026-11-24' };
 
 /** A value that is good, and one that is not, for any check of the data. */
 function valuesOf({ good }: LiveCheck): { readonly good: string; readonly bad: string } {
-  if ('is' in good) return { good: good.is[0] ?? '', bad: 'something else' };
+  if ('is' in good)
+    return { good: good.is[0] ?? '', bad: good.is[0] === 'True' ? 'False' : 'something else' };
   if ('not' in good) return { good: 'something else', bad: good.not[0] ?? '' };
   if ('atLeast' in good) return { good: String(good.atLeast), bad: String(good.atLeast - 1) };
   if ('daysAhead' in good) return { good: '2027-11-24', bad: '2026-11-25' };
@@ -108,6 +109,32 @@ describe('reading the output', () => {
     );
   });
 
+  it('takes no line for the rest of one that did not fill the console', () => {
+    const lines = [
+      ...output({ services: 'no' }).slice(0, -1),
+      'ne',
+      'cupath:reboot-pending = none',
+      'See below',
+    ];
+    const found = states(lines);
+    expect(found.get('services')).toBe('unreadable');
+    expect(found.get('reboot-pending')).toBe('unreadable');
+    expect(read(lines).answers.get('services')?.value).toBe('no');
+  });
+
+  it('finds lines that are indented or stand behind a prompt', () => {
+    const [first = '', ...rest] = output({ services: 'none', 'reboot-pending': 'none' });
+    const lines = [`PS C:\\Windows\\system32> ${first}`, ...rest.map((line) => `    ${line}`)];
+    expect(read(lines)).toMatchObject({ server: 'EX01', complete: true });
+    expect(states(lines).get('services')).toBe('good');
+    expect(states(lines).get('reboot-pending')).toBe('good');
+  });
+
+  it('mixes no two runs of the block', () => {
+    const other = output({ 'reboot-pending': 'none' }).map((line) => line.replace('EX01', 'EX02'));
+    expect(readAnswers([...output({ services: 'none' }), ...other])).toBe('several');
+  });
+
   it('says what broke off, what is not there, and that the end is missing', () => {
     const lines = [...output({}).slice(0, 3), 'cupath:services ! Access is denied.', 'cupath:dotnet = '];
     expect(read(lines).complete).toBe(false);
@@ -121,6 +148,31 @@ describe('reading the output', () => {
     const open = { ...TARGET, release: null };
     expect(states(output({ dotnet: '528040', 'ad-level': '1/2/3' }), open).get('dotnet')).toBe('open');
     expect(states(output({ dotnet: '528040', 'ad-level': '1/2/3' }), open).get('ad-level')).toBe('open');
+  });
+
+  it.each([
+    ['url-rewrite', '2016-cu20', 'good'],
+    ['url-rewrite', '2016-cu22', 'stops'],
+    ['vcredist-2013', '2016-cu9', 'good'],
+    ['vcredist-2013', '2016-cu10', 'stops'],
+    ['ucma', '2016-cu9', 'stops'],
+  ])('asks for software only where the target does: %s, %s', (id, target, state) => {
+    const wanted = { ...TARGET, release: catalogue.releases.get(target) ?? null };
+    expect(wanted.release).not.toBeNull();
+    expect(states(output({ [id]: 'False' }), wanted).get(id)).toBe(state);
+    expect(states(output({ [id]: 'False' }), { ...TARGET, release: null }).get(id)).toBe('open');
+  });
+
+  it.each(['edge', 'tools'] as const)('asks %s for no Visual C++ 2013', (role) => {
+    const ids = checksFor(checks, role).map(({ id }) => id);
+    expect(ids).toContain('vcredist');
+    expect(ids).not.toContain('vcredist-2013');
+  });
+
+  it.each(['Wahr', 'Vrai', '1'])('takes %s for no answer where True or False is one', (value) => {
+    const found = states(output({ 'elevated-administrator': value, ucma: value }));
+    expect(found.get('elevated-administrator')).toBe('unreadable');
+    expect(found.get('ucma')).toBe('unreadable');
   });
 
   it.each([
