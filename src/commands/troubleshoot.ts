@@ -8,7 +8,7 @@ import { readArguments } from './arguments.ts';
 import { type Context, todayOf, write } from './context.ts';
 import { diagnosisData } from './diagnosis-data.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
-import { TROUBLESHOOT_FLAGS } from './flags.ts';
+import { type Flags, TROUBLESHOOT_FLAGS } from './flags.ts';
 import { formatOf, styleOf, writeWhole } from './output.ts';
 
 const FILE_WIDTH = 80;
@@ -19,6 +19,22 @@ function nothingFound(topics: Topics, text: string): UsageError {
   return new UsageError(
     `troubleshoot: found ${quoted(text)}, expected the id of a topic, or words or an error code that one holds${hint || '; see cupath troubleshoot --list'}`,
   );
+}
+
+/** Error codes are negative numbers, and look like flags to a parser: they go behind the `--` that ends those. */
+function codesLast(args: readonly string[]): readonly string[] {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  const isCode = (arg: string, index: number) =>
+    index < end && /^-\d+$/.test(arg) && !takesValue(args[index - 1]);
+  const codes = args.filter(isCode);
+  if (codes.length === 0) return args;
+  const others = args.slice(0, end).filter((arg, index) => !isCode(arg, index));
+  return [...others, '--', ...codes, ...args.slice(end + 1)];
+}
+
+function takesValue(arg: string | undefined): boolean {
+  const flags: Flags = TROUBLESHOOT_FLAGS;
+  return arg?.startsWith('--') === true && flags[arg.slice(2)]?.type === 'string';
 }
 
 /** The topic of that id, or all that hold the words. */
@@ -48,7 +64,7 @@ function printed(topics: Topics, text: string | undefined, format: 'text' | 'jso
  * @returns 0; 130 when the walk was left with Ctrl-C
  */
 export async function troubleshootCommand(context: Context, args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments('troubleshoot', TROUBLESHOOT_FLAGS, args);
+  const { values, positionals } = readArguments('troubleshoot', TROUBLESHOOT_FLAGS, codesLast(args));
   const format = formatOf(values.format, ['text', 'json']);
   todayOf(context, values.today);
   const text = positionals.length === 0 ? undefined : positionals.join(' ');

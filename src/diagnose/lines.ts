@@ -40,24 +40,30 @@ export interface LineCutter {
   end(): readonly string[];
 }
 
-/** Cuts at CRLF, LF and CR alike; a line that is too long loses its end. */
+/**
+ * Cuts at CRLF and LF, or at CR where the first piece has no LF: beside line feeds, a lone CR belongs to a message.
+ * A line that is too long loses its end.
+ */
 export function lineCutter(): LineCutter {
   let rest = '';
-  let afterReturn = false;
+  let lineEnd: '\n' | '\r' | null = null;
+  const finished = (line: string) => {
+    const whole = line.endsWith('\r') ? line.slice(0, -1) : line;
+    return whole.length > LONGEST_LINE ? whole.slice(0, LONGEST_LINE) : whole;
+  };
   return {
     take(piece) {
-      const text = afterReturn && piece.startsWith('\n') ? piece.slice(1) : piece;
-      if (piece !== '') afterReturn = piece.endsWith('\r');
-      const parts = text.split(/\r\n|\n|\r/);
+      if (lineEnd === null && /[\r\n]/.test(piece)) lineEnd = piece.includes('\n') ? '\n' : '\r';
+      const parts = lineEnd === null ? [piece] : piece.split(lineEnd);
       const last = parts.pop() ?? '';
       if (parts.length > 0) {
         parts[0] = rest + parts[0];
         rest = last.slice(0, LONGEST_LINE);
       } else if (rest.length < LONGEST_LINE) rest = (rest + last).slice(0, LONGEST_LINE);
-      return parts.map((part) => (part.length > LONGEST_LINE ? part.slice(0, LONGEST_LINE) : part));
+      return parts.map(finished);
     },
     end() {
-      const lines = rest === '' ? [] : [rest];
+      const lines = rest === '' ? [] : [finished(rest)];
       rest = '';
       return lines;
     },

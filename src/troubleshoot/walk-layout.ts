@@ -34,7 +34,8 @@ const ROOMY = 18;
 /** Rows for what the topic under the cursor says. */
 const DETAIL = 4;
 
-function keysText({ place, filter, history }: WalkModel, scrolls: boolean): string {
+/** The keys that fit into the width. The last one, which leaves, is always among them. */
+function keysText({ place, filter, history }: WalkModel, scrolls: boolean, width: number): string {
   const parts =
     place.at === 'topics'
       ? ['Enter choose', 'type to filter', filter === '' ? '' : 'Esc clear', 'Up/Down move', 'Ctrl-C leave']
@@ -45,7 +46,9 @@ function keysText({ place, filter, history }: WalkModel, scrolls: boolean): stri
           history.length > 0 ? 'Esc back' : '',
           'q leave',
         ];
-  return parts.filter((part) => part !== '').join('   ');
+  const shown = parts.filter((part) => part !== '');
+  while (shown.length > 1 && shown.join('   ').length > width) shown.splice(-2, 1);
+  return shown.join('   ');
 }
 
 /** Everything that is drawn, cut to the window. */
@@ -82,7 +85,7 @@ export function walkFrame(topics: Topics, model: WalkModel, ascii: boolean): Wal
     top,
     cursor,
     more: below,
-    keys: shorten(keysText(model, text.length > bodyHeight && !inTopics), page.width, ascii),
+    keys: shorten(keysText(model, text.length > bodyHeight && !inTopics, page.width), page.width, ascii),
     gap,
     listFirst: inTopics,
   };

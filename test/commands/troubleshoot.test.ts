@@ -23,6 +23,26 @@ describe('troubleshoot', () => {
     expect((await cupath('troubleshoot', '0x800706D9')).stdout).toContain('[firewall-service-stopped]');
   });
 
+  it.each([
+    ['0x80070643', 'su-wrong-cu'],
+    ['1642', 'su-wrong-cu'],
+    ['1642', 'msi-patch-wrong-build-1642'],
+    ['1635', 'msi-patch-not-opened-1635'],
+    ['-2144108477', 'owa-ecp-http-400'],
+  ])('knows the code %s', async (code, id) => {
+    const found = JSON.parse((await cupath('troubleshoot', code, '--format', 'json')).stdout);
+    expect(found.map((topic: { id: string }) => topic.id)).toContain(id);
+  });
+
+  it('takes a negative number for a word, and nothing else that begins with a dash', async () => {
+    const mixed = await cupath('troubleshoot', '-2144108477', 'owa', '--plain');
+    expect(mixed.code).toBe(0);
+    expect((await cupath('troubleshoot', '-2x')).stderr).toContain('is no flag');
+    expect((await cupath('troubleshoot', '--format', '-2144108477')).stderr).toContain(
+      '--format: found no value',
+    );
+  });
+
   it('has its data in the catalogue, with who cites a source', async () => {
     expect((await cupath('catalogue', 'show', 'msi-cache-missing')).stdout).toContain('(setupFailures)');
     expect((await cupath('catalogue', 'show', 'css-installer-cache')).stdout).toContain('msi-cache-missing');

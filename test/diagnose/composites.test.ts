@@ -305,6 +305,14 @@ describe('how a file is written', () => {
     expect(diagnosis.verdicts[0]?.evidence).toEqual(plain.verdicts[0]?.evidence);
   });
 
+  it('takes a lone CR beside line feeds for a part of the message', async () => {
+    const odd = text(failedRun(['[ERROR] Failed to mount database "DB\r01". Error: no.']));
+    for (const content of [odd, odd.replaceAll('\n', '\r\n')]) {
+      const diagnosis = await diagnose(content);
+      expect(diagnosis.verdicts[0]?.evidence[0]?.text).toContain('"DB\r01"');
+    }
+  });
+
   it('keeps names of other scripts', async () => {
     const diagnosis = await diagnose(
       text(failedRun(['[ERROR] Failed to mount database "Postfächer Ω 東京". Error: nein.'])),

@@ -23,6 +23,16 @@ function walk(model: WalkModel, ...events: readonly (KeyName | { readonly type: 
 
 const start = firstWalk({ columns: 80, rows: 24 });
 
+describe('the keys', () => {
+  it.each([80, 60, 50, 30, 16])('name the one that leaves at %i columns', (columns) => {
+    const list = walkFrame(topics, firstWalk({ columns, rows: 24 }), true).keys;
+    expect(list.endsWith('Ctrl-C leave')).toBe(true);
+    const inside = walkFrame(topics, walk(firstWalk({ columns, rows: 12 }), 'enter'), true).keys;
+    expect(inside.endsWith('q leave')).toBe(true);
+    expect(list.length).toBeLessThan(columns);
+  });
+});
+
 describe('the walk', () => {
   it('begins with all topics, filters by what is typed, and Esc clears', () => {
     expect(choicesOf(topics, start)).toHaveLength(topics.all.length);
