@@ -1,7 +1,8 @@
 /** Reads the arguments of a command by its table of flags. */
+import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { suggestion } from '../catalogue/nearest.ts';
-import { quoted, UsageError } from './failure.ts';
+import { badValue, quoted, UsageError } from './failure.ts';
 import { type Flags, PLAN_FLAGS, type Values } from './flags.ts';
 
 export interface Arguments<F extends Flags> {
@@ -75,6 +76,15 @@ function problem(command: string, flags: Flags, options: readonly Option[]): Usa
   return null;
 }
 
+/** An overlay that is not there is a slip of the command line, not of the data in it. */
+function checkFolders(folders: unknown): void {
+  if (!Array.isArray(folders)) return;
+  for (const folder of folders) {
+    if (typeof folder !== 'string' || statSync(folder, { throwIfNoEntry: false })?.isDirectory()) continue;
+    throw badValue('--data', folder, 'a folder with *.yaml files; there is no such folder');
+  }
+}
+
 /**
  * Parses strictly: an unknown flag, a missing value, a value too many, or a flag given twice that may be given
  * once is a `UsageError` with a suggestion where a near flag exists.
@@ -89,6 +99,7 @@ export function readArguments<F extends Flags>(
   const wrong = problem(command, flags, tokensOf(options, args));
   if (wrong) throw wrong;
   const parsed = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+  checkFolders(parsed.values.data);
   // The table decides each value's type, and parseArgs has just checked them against it.
   return { values: parsed.values as Values<F>, positionals: parsed.positionals };
 }

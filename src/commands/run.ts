@@ -59,7 +59,12 @@ export async function run(context: Context, args: readonly string[]): Promise<nu
   const [first, ...rest] = args;
   if (first === undefined || (first.startsWith('-') && first !== '-h')) {
     if (asksForHelp(args)) return help(context, undefined);
-    if (args.includes('--version')) return version(context);
+    if (args.includes('--version')) {
+      const extra = args.find((arg) => arg !== '--version');
+      if (extra !== undefined && !extra.startsWith('-'))
+        throw new UsageError(`--version: found ${quoted(extra)} beside it, expected nothing more`);
+      return version(context);
+    }
     const { wizardCommand } = await import('./wizard.ts');
     return wizardCommand(context, args);
   }

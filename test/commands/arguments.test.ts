@@ -1,0 +1,36 @@
+/** Slips on the command line that no flag of its own explains. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cupath } from './in-process.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'cupath-arguments-'));
+writeFileSync(join(dir, 'file.yaml'), 'x');
+
+describe('--data', () => {
+  it.each([join(dir, 'absent'), join(dir, 'file.yaml')])(
+    '%s is no folder, and the flag is named',
+    async (path) => {
+      for (const command of [
+        ['plan', '--from', '2019-cu14', '--to', 'latest'],
+        ['troubleshoot', '--list'],
+        ['preflight'],
+      ]) {
+        const { code, stdout, stderr } = await cupath(...command, '--data', path);
+        expect([code, stdout]).toEqual([2, '']);
+        expect(stderr).toBe(
+          `cupath: --data: found "${path}", expected a folder with *.yaml files; there is no such folder\n`,
+        );
+      }
+    },
+  );
+});
+
+describe('--version', () => {
+  it.each([[['--version', 'x']], [['--version', 'plan']]])('stands alone: %j', async (args) => {
+    const { code, stdout, stderr } = await cupath(...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe(`cupath: --version: found "${args[1]}" beside it, expected nothing more\n`);
+  });
+});
