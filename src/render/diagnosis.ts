@@ -111,13 +111,14 @@ function runText({ diagnosis, fromName, toName }: NamedDiagnosis, run: RunFacts,
 
 function requiredText({ required }: Diagnosis, style: Style): string[] {
   if (required.length === 0) return [];
-  const { rule, bullet } = glyphs(style.ascii);
+  const { rule: ruler, bullet } = glyphs(style.ascii);
   return [
-    ...section(style, 'What setup itself asks for', rule),
+    ...section(style, 'What setup itself asks for', ruler),
     ...paragraph(style, 'Setup refuses until every one of these is gone.'),
     ...required.flatMap((message) => {
       const by = message.explainedBy.length === 0 ? '' : ` (see ${message.explainedBy.join(', ')})`;
-      return paragraph(style, `${message.text}${by}`, { mark: bullet });
+      const rule = message.rule === null ? '' : ` [${message.rule}]`;
+      return paragraph(style, `${message.text}${rule}${by}`, { mark: bullet });
     }),
   ];
 }

@@ -59,8 +59,24 @@ describe('diagnose', () => {
     );
     const { stdout } = await cupath('diagnose', log);
     expect(stdout).toContain('What setup itself asks for');
-    expect(stdout).toContain('R. (see reboot-pending-file-renames)');
+    expect(stdout).toContain('R. [RebootPending] (see reboot-pending-file-renames)');
     expect(stdout).toContain('Prepare the organisation with /PrepareAD');
+  });
+
+  it.each([
+    ['MinimumFrameworkNotInstalled', 'dotnet-refused'],
+    ['VC2013RedistDependencyRequirement', 'software-missing'],
+    ['UcmaRedistMsi', 'software-missing'],
+    ['ValidOSVersion', 'windows-refused'],
+    ['Exchange2013AnyRole', 'older-exchange-present'],
+    ['UmLanguagePacksInstalled', 'um-language-packs-installed'],
+  ])('points from %s to the plan, and names the rule', async (rule, id) => {
+    const log = text(refusedRun([`Failed [Rule:${rule}] [Message:R.]`, '[REQUIRED] R.']));
+    const { stdout } = await cupath('diagnose', file('r.log', log));
+    expect(stdout).toContain(`[${id}]`);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('cupath plan --from LEVEL --to LEVEL');
+    expect(stdout).toContain(`R. [${rule}] (see ${id})`);
+    expect(stdout).not.toContain('knows no more about it');
   });
 
   it('goes on with the SU where setup succeeded', async () => {
