@@ -52,6 +52,7 @@ const PLAN_HELP = [
 
 const KEYS = [
   'Arrows, j and k move; PgUp and PgDn turn pages; Home and End go to the ends; Tab and Shift-Tab go from step to step.',
+  'On a list with ticks Space ticks and Enter confirms what is ticked; Enter without any tick means "not sure".',
   'Esc goes back and keeps every answer. Ctrl-C leaves at any time and prints the command line of the answers so far.',
 ];
 

@@ -1,9 +1,10 @@
 /** The keys that work on each screen, in the order of their worth: the footer shows as many as fit. */
 import type { Plan } from '../checklist/plan.ts';
+import { type QuestionId, UNSURE } from './answers.ts';
 import type { Core } from './core.ts';
-import { type Model, mayStop, planOf } from './model.ts';
+import { askedIn, cursorIn, type Model, mayStop, planOf, tickedIn } from './model.ts';
 import { hasTwoRoutes } from './plan-document.ts';
-import { isQuestionId, wizardQuestion } from './questions.ts';
+import { isQuestionId, manyRows, visibleChoices, wizardQuestion } from './questions.ts';
 
 export interface KeyHint {
   readonly key: string;
@@ -34,6 +35,17 @@ function planKeys(plan: Plan | null, model: Model): readonly KeyHint[] {
   ];
 }
 
+/** What Enter does on a list with ticks: without any tick nobody has said anything, except on "none of these". */
+function onEnterOfMany(core: Core, model: Model, id: QuestionId): string {
+  const item = wizardQuestion(id);
+  const ticked = tickedIn(model, id);
+  const { choices } = visibleChoices(item, askedIn(core, model), '');
+  const row = manyRows(item, choices, ticked)[cursorIn(core, model, id)];
+  if (row?.value === UNSURE) return 'not sure';
+  if (ticked.length > 0) return `confirm ${ticked.length} ticked`;
+  return row?.value === '' ? 'confirm none' : 'not sure';
+}
+
 /** The keys of the present screen. */
 export function keysOf(core: Core, model: Model): readonly KeyHint[] {
   const [first, ...others] = ownKeys(core, model);
@@ -62,7 +74,7 @@ function ownKeys(core: Core, model: Model): readonly KeyHint[] {
       case 'many':
         return [
           { key: 'Space', does: 'tick' },
-          { key: 'Enter', does: 'confirm' },
+          { key: 'Enter', does: onEnterOfMany(core, model, screen) },
           ...back(model),
           HELP,
           MOVE,

@@ -75,8 +75,8 @@ function reduceMany(core: Core, model: Model, id: QuestionId, event: WizardEvent
   if (event.key !== 'enter')
     return place(model, { cursor: moveCursor(cursor, event.key, rows.length, listHeight(core, model)) });
   if (row.value === UNSURE) return answered(core, model, id, { [id]: [UNSURE] });
-  // Enter on an option while nothing is ticked means that option, not "none": tick it, and let it be seen.
-  if (row.value !== '' && ticked.length === 0) return toggle(row.value);
+  // Nobody has said anything yet: neither the option under the cursor nor "none of these" may become a fact.
+  if (row.value !== '' && ticked.length === 0) return answered(core, model, id, { [id]: [UNSURE] });
   return answered(core, model, id, { [id]: inOrder });
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { briefLine } from '../../src/render/steps.ts';
 import { type Answers, answersOf, QUESTION_IDS, type QuestionId, UNSURE } from '../../src/wizard/answers.ts';
 import { cleanText, LONGEST_PASTE } from '../../src/wizard/events.ts';
+import { keysOf } from '../../src/wizard/keys.ts';
 import { cursorIn, firstModel, plannedQuestion, planOf } from '../../src/wizard/model.ts';
 import {
   asked,
@@ -233,12 +234,21 @@ describe('single answers', () => {
     expect(late.answers.role).toEqual(['mailbox']);
   });
 
-  it('never reads Enter on an option as "none of these"', () => {
+  it('says what Enter does on a list with ticks', () => {
+    const many = send(atDotnet, '<enter>', choose('windows', '2016'), choose('dag', 'no'));
+    const onEnter = (...events: readonly string[]) =>
+      keysOf(core, send(many, ...events)).find((hint) => hint.key === 'Enter')?.does;
+    expect(onEnter()).toBe('not sure');
+    expect(onEnter(' ')).toBe('confirm 1 ticked');
+    expect(onEnter(' ', '<end>')).toBe('not sure');
+    expect(onEnter('<end>', '<up>')).toBe('confirm none');
+  });
+
+  it('reads Enter on a list with ticks as neither the highlighted option nor "none of these"', () => {
     const many = send(atDotnet, '<enter>', choose('windows', '2016'), choose('dag', 'no'));
     expect(many.screen).toBe('also');
-    const ticked = send(many, '<enter>');
-    expect(ticked.screen).toBe('also');
-    expect(ticked.places.also?.ticked).toHaveLength(1);
+    expect(send(many, '<enter>').answers.also).toEqual([UNSURE]);
+    expect(send(many, '<down>', '<enter>').answers.also).toEqual([UNSURE]);
     const none = send(many, '<end>', '<up>', '<enter>');
     expect(none.answers.also).toEqual([]);
     expect(send(many, ' ', ' ', '<down>', ' ', '<enter>').answers.also).toHaveLength(1);
