@@ -110,8 +110,7 @@ export function WalkApp({ topics, ascii, onLeave }: WalkAppProps) {
   }, [model.exit]);
 
   useInput((input, key) => {
-    const event = readInput(input, key);
-    if (event) dispatch(event);
+    for (const event of readInput(input, key)) dispatch(event);
   });
 
   return (

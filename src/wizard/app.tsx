@@ -138,15 +138,15 @@ export function App({ core: bare, files, resume, onBack, onLeave }: AppProps) {
 
   const drawnByComponent = isQuestionId(model.screen) && wizardQuestion(model.screen).form === 'choice';
   useInput((input, key) => {
-    const event = readInput(input, key);
-    if (!event) return;
-    if (onBack && leadsBack(model, event)) {
+    const events = readInput(input, key);
+    if (onBack && events.some((event) => leadsBack(model, event))) {
       onBack();
       return;
     }
-    // The short list reads these itself. Handing them on as well would answer the next question too.
-    if (drawnByComponent && readByShortList(event)) return;
-    dispatch(event);
+    for (const event of events) {
+      // The short list reads these itself. Handing them on as well would answer the next question too.
+      if (!drawnByComponent || !readByShortList(event)) dispatch(event);
+    }
   });
 
   return (

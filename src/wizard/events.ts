@@ -62,19 +62,52 @@ export const NAMED: ReadonlyArray<readonly [keyof Key, KeyName]> = [
   ['delete', 'backspace'],
 ];
 
-/** Reads one input of Ink; null for keys that mean nothing here. */
-export function readInput(input: string, key: Key): WizardEvent | null {
-  if (key.eventType === 'release') return null;
-  if (key.ctrl) {
-    if (input === 'c') return { type: 'key', key: 'quit' };
-    return input === 'u' ? { type: 'key', key: 'clear' } : null;
-  }
-  if (key.tab) return { type: 'key', key: key.shift ? 'back-tab' : 'tab' };
-  const named = NAMED.find(([property]) => key[property] === true);
-  if (named) return { type: 'key', key: named[1] };
-  if (key.meta || key.super || key.hyper) return null;
-  // A terminal in raw mode sends these bytes when Ctrl-C, or Enter, arrives glued to other input.
-  if (input.includes('\u0003')) return { type: 'key', key: 'quit' };
+/** Longer than what key repeat, or fingers on a slow line, bring in one read: a paste, of which no key acts. */
+const LONGEST_BURST = 40;
+
+/** Keys that only edit a text: they act where they stand, even between letters. */
+const EDITING: Readonly<Record<string, KeyName>> = {
+  '\u007f': 'backspace',
+  '\b': 'backspace',
+  '\u0015': 'clear',
+};
+
+/** One key held down that moves or ticks: each press counts. As text that is typed, the pieces are the same. */
+const HELD = /^(?:j+|k+| +|\t+)$/;
+
+function textEvents(input: string): readonly WizardEvent[] {
   const text = cleanText(input);
-  return text === '' ? null : { type: 'text', text };
+  return text === '' ? [] : [{ type: 'text', text }];
+}
+
+/**
+ * What arrived in one read although it was several presses: `abc`, Backspace, Backspace. Line ends never act,
+ * so that pasting confirms nothing; in a long text, or one of several lines, nothing acts.
+ */
+function burst(input: string): readonly WizardEvent[] {
+  if (input.length > LONGEST_BURST || /[\r\n]/.test(input)) return textEvents(input);
+  if (HELD.test(input))
+    return [...input].map((letter) =>
+      letter === '\t' ? { type: 'key', key: 'tab' } : { type: 'text', text: letter },
+    );
+  return input.split(/([\u007f\b\u0015])/).flatMap((part): readonly WizardEvent[] => {
+    const key = EDITING[part];
+    return key === undefined ? textEvents(part) : [{ type: 'key', key }];
+  });
+}
+
+/** Reads one input of Ink as the events in it, in order; none for keys that mean nothing here. */
+export function readInput(input: string, key: Key): readonly WizardEvent[] {
+  if (key.eventType === 'release') return [];
+  if (key.ctrl) {
+    if (input === 'c') return [{ type: 'key', key: 'quit' }];
+    return input === 'u' ? [{ type: 'key', key: 'clear' }] : [];
+  }
+  if (key.tab) return [{ type: 'key', key: key.shift ? 'back-tab' : 'tab' }];
+  const named = NAMED.find(([property]) => key[property] === true);
+  if (named) return [{ type: 'key', key: named[1] }];
+  if (key.meta || key.super || key.hyper) return [];
+  // A terminal in raw mode sends these bytes when Ctrl-C, or Enter, arrives glued to other input.
+  if (input.includes('\u0003')) return [{ type: 'key', key: 'quit' }];
+  return burst(input);
 }

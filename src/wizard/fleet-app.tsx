@@ -260,8 +260,7 @@ function FleetChooser({ core, before, onOpen, onLeave }: FleetChooserProps) {
     exit();
   }, [request]);
   useInput((input, key) => {
-    const event = readInput(input, key);
-    if (event) dispatch(event);
+    for (const event of readInput(input, key)) dispatch(event);
   });
   return (
     <AsciiContext.Provider value={core.ascii}>

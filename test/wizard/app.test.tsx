@@ -69,6 +69,26 @@ async function openAtRole(size: { columns?: number; rows?: number; core?: Core }
   return app;
 }
 
+describe('keys that arrive together', () => {
+  it('acts on every Backspace of one read, alone and between letters', async () => {
+    const app = await open();
+    await app.press('abcdef', KEYS.backspace.repeat(3));
+    expect(app.frame()).toContain('Filter: abc_');
+    await app.press(`xy${KEYS.backspace}z\b`);
+    expect(app.frame()).toContain('Filter: abcx_');
+    await app.press(`12${KEYS.ctrlU}2016`);
+    expect(app.frame()).toContain('Filter: 2016_');
+  });
+
+  it('lets no control character of a paste act', async () => {
+    const app = await open();
+    await app.press(`2016${KEYS.backspace}\rcu12`);
+    expect(app.frame()).toContain('Filter: 2016 cu12_');
+    await app.press(KEYS.ctrlU, `${'2016 cu12 '.repeat(5)}${KEYS.ctrlU}${KEYS.backspace}`);
+    expect(app.frame()).toContain('Filter: 2016 cu12 2016');
+  });
+});
+
 describe('the screens', () => {
   it('begins with the products', async () => {
     const app = await open();
