@@ -23,7 +23,7 @@ export interface KnownLevel {
   readonly updateKnown: boolean;
 }
 
-/** What the text was: a full build, `Version 15.x (Build n.m)` (blind to updates), a name, or a KB number. */
+/** What the text was: a full build, `Version 15.x (Build n.m)` (mostly blind to updates), a name, or a KB number. */
 export type Evidence = 'build' | 'display-version' | 'name' | 'kb';
 
 export interface UnknownBuild {
@@ -169,7 +169,10 @@ function withBuild(catalogue: Catalogue, build: string): KnownLevel | null {
 function byBuild(catalogue: Catalogue, build: string, by: 'build' | 'display-version'): Identification {
   const found = withBuild(catalogue, build);
   if (!found) return unknownBuild(catalogue, build);
-  return { kind: 'level', level: by === 'build' ? found : level(found.release, null, false), by };
+  // AdminDisplayVersion keeps showing the CU whatever SU came after it: the build of a CU leaves the SU open. The
+  // build of an SU cannot have got there without that SU.
+  const open = by === 'display-version' && found.update === null;
+  return { kind: 'level', level: open ? level(found.release, null, false) : found, by };
 }
 
 /** The id of a level as the catalogue writes it: nothing to take apart. */

@@ -134,7 +134,12 @@ function serviceText(catalogue: Catalogue, level: KnownLevel, today: string): st
   }
 }
 
-function levelLines(catalogue: Catalogue, style: Style, level: KnownLevel, today: string): readonly string[] {
+function levelLines(
+  catalogue: Catalogue,
+  style: Style,
+  { level, by }: Extract<Identification, { kind: 'level' }>,
+  today: string,
+): readonly string[] {
   const item = level.update ?? level.release;
   const facts = [
     `build ${item.build}`,
@@ -153,7 +158,7 @@ function levelLines(catalogue: Catalogue, style: Style, level: KnownLevel, today
     ...paragraph(style, facts.join(', '), { indent: 2 }),
     ...paragraph(style, serviceText(catalogue, level, today), { indent: 2 }),
     ...special.flatMap((text) => paragraph(style, text, { indent: 2 })),
-    ...(level.updateKnown ? [] : updateHint(catalogue, style, level)),
+    ...(level.updateKnown && by !== 'display-version' ? [] : updateHint(catalogue, style, level)),
   ];
 }
 
@@ -161,7 +166,9 @@ function levelLines(catalogue: Catalogue, style: Style, level: KnownLevel, today
 function updateHint(catalogue: Catalogue, style: Style, level: KnownLevel): readonly string[] {
   if (level.release.updates.length === 0) return [];
   const check = findOut(catalogue, 'level');
-  const said = 'This names the release only: which SU is installed on it is not known.';
+  const said = level.updateKnown
+    ? 'A display version stays as it is when a later SU is installed: there may be a newer one.'
+    : 'This names the release only: which SU is installed on it is not known.';
   if (!check) return paragraph(style, said, { indent: 2 });
   return [
     ...paragraph(style, `${said} The full build tells it; on the server:`, { indent: 2 }),
@@ -176,7 +183,7 @@ export function identifyText(catalogue: Catalogue, input: string, today: string,
   const heading = printable(shown);
   const body =
     found.kind === 'level'
-      ? levelLines(catalogue, style, found.level, today)
+      ? levelLines(catalogue, style, found, today)
       : paragraph(style, messageOf(found) ?? '', { indent: 2 });
   return `${[heading, ...body].join('\n')}\n`;
 }

@@ -1,7 +1,7 @@
 /** Which level the readings of one server mean, the most exact and newest first; contradictions come with it. */
 import { type Catalogue, compareBuilds } from '../catalogue/catalogue.ts';
 import { buildOf, identify, type KnownLevel, levelTitle } from '../catalogue/identify.ts';
-import { plainBuild } from './builds.ts';
+import { displayVersion, plainBuild } from './builds.ts';
 import type { Contradiction, ServerLevel } from './inventory.ts';
 import { READINGS, type Reading } from './record.ts';
 
@@ -81,6 +81,18 @@ function readLevel(catalogue: Catalogue, text: string): ServerLevel {
   }
 }
 
+/**
+ * What one reading says. Active Directory holds the CU, or the SU that last wrote its build there; later ones
+ * leave it as it is, so it says nothing about the SU of today.
+ */
+function levelRead(catalogue: Catalogue, { how, text }: LevelReading): ServerLevel {
+  const found = levelOf(catalogue, text);
+  if (how !== 'directory' || displayVersion(text) === null) return found;
+  return found.kind === 'level' && found.update !== null
+    ? { ...found, update: null, updateKnown: false }
+    : found;
+}
+
 /** The most exact first; of equals the newest, those without a time last. */
 export function byExactness(a: LevelReading, b: LevelReading): number {
   return (
@@ -122,10 +134,10 @@ export function resolveLevel(catalogue: Catalogue, readings: readonly LevelReadi
     const reason = 'no file says what this server runs';
     return { level: { kind: 'unknown', text: null, reason, product: null }, text: null, contradictions: [] };
   }
-  const all = sorted.map((reading) => ({ reading, level: levelOf(catalogue, reading.text) }));
+  const all = sorted.map((reading) => ({ reading, level: levelRead(catalogue, reading) }));
   const readable =
     all.find(({ level }) => level.kind !== 'unknown' || plainBuild(level.text ?? '') !== null) ?? all[0];
-  let chosen = readable ?? { reading: best, level: levelOf(catalogue, best.text) };
+  let chosen = readable ?? { reading: best, level: levelRead(catalogue, best) };
   for (const other of all) {
     if (chosen.level.kind === 'level' && other.level.kind === 'level' && moreExact(chosen.level, other.level))
       chosen = other;

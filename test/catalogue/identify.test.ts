@@ -70,7 +70,10 @@ describe('a text names a level', () => {
     ['Version 15.01 (Build 1713.005)', '2016-cu12?'],
     ['version 15.1(build 1713.5)', '2016-cu12?'],
     ['15.1.2507.61', '2016-cu23+Oct25SU'],
-    ['Version 15.1 (Build 2507.61)', '2016-cu23?'],
+    ['Version 15.1 (Build 2507.61)', '2016-cu23+Oct25SU'],
+    ['Version 15.2 (Build 1544.36)', '2019-cu14+Oct25SU'],
+    ['Version 15.2 (Build 1544.4)', '2019-cu14?'],
+    ['Version 15.2 (Build 1544.35)', 'unknown 15.2.1544.35'],
   ])('build %s is %s', (text, expected) => {
     expect(said(text)).toBe(expected);
   });
@@ -83,7 +86,7 @@ describe('a text names a level', () => {
       const id = level.update?.fullId ?? level.release.id;
       expect([said(build), said(padded)]).toEqual([id, id]);
       expect(said(levelTitle(catalogue, level))).toBe(level.update ? id : `${id}?`);
-      expect(said(`Version ${a}.${b} (Build ${c}.${d})`)).toBe(`${level.release.id}?`);
+      expect(said(`Version ${a}.${b} (Build ${c}.${d})`)).toBe(level.update ? id : `${id}?`);
     }
   });
 });

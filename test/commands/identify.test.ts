@@ -48,11 +48,15 @@ describe('identify', () => {
   });
 
   it('says what it is, when it came, whether it is serviced, and how to read the SU', async () => {
-    const { stdout } = await cupath('identify', 'Version 15.1 (Build 2507.61)');
+    const { stdout } = await cupath('identify', 'Version 15.1 (Build 2507.6)');
     expect(stdout).toContain('Exchange Server 2016 CU23');
     expect(stdout).toContain('released 2022-04-20');
     expect(stdout).toMatch(/Not serviced on 2026-11-2\d/);
     expect(stdout).toContain('ExSetup.exe');
+    const shown = await cupath('identify', 'Version 15.1 (Build 2507.61)');
+    expect(shown.stdout).toContain('Exchange Server 2016 CU23 Oct25SU');
+    expect(shown.stdout.replace(/\s+/g, ' ')).toContain('there may be a newer one');
+    expect(shown.stdout).toContain('ExSetup.exe');
   });
 
   it('is no wider than 80 columns, commands apart', async () => {

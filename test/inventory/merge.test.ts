@@ -22,6 +22,15 @@ describe('several files about one server', () => {
     });
   });
 
+  it('an SU that once wrote its build into Active Directory says nothing about the SU of today', async () => {
+    const old = DIRECTORY.replace('1544.4', '1544.33');
+    const alone = await read({ 'a.csv': old });
+    expect(alone.servers[0]?.level).toMatchObject({ kind: 'level', update: null, updateKnown: false });
+    const both = await read({ 'a.csv': old, 'b.csv': EXSETUP });
+    expect(both.servers.map(levelText)).toEqual(['2019-cu14+Oct25SU']);
+    expect(both.servers[0]?.contradictions).toEqual([]);
+  });
+
   it('the order of the files does not matter', async () => {
     expect(await lines({ 'b.csv': EXSETUP, 'a.csv': DIRECTORY })).toEqual(
       await lines({ 'a.csv': DIRECTORY, 'b.csv': EXSETUP }),
