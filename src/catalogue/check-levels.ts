@@ -37,48 +37,80 @@ export function duplicateBuilds(merged: Merged): readonly CatalogueProblem[] {
   });
 }
 
+/** The first three numbers, which an update shares with its release. */
+function trunk(build: string): string {
+  return plainBuild(build).split('.').slice(0, 3).join('.');
+}
+
+/** What is wrong with the build of an update beside that of its release; null: nothing. */
+function buildProblem({ build }: UpdateData, release: ReleaseData): string | null {
+  if (trunk(build) !== trunk(release.build))
+    return `expected a build of ${release.id} (${trunk(release.build)}.*), found ${build}`;
+  return compareBuilds(build, release.build) > 0
+    ? null
+    : `expected a build above ${release.build} of ${release.id}, found ${build}`;
+}
+
 /** An update raises the last number of its release's build and leaves the first three. */
 export function updateBuilds(merged: Merged): readonly CatalogueProblem[] {
   const releases = releasesById(merged);
   return merged.entries.updates.flatMap((entry) => {
     const release = releases.get(entry.value.release)?.value;
-    if (!release) return [];
-    const trunk = (build: string) => plainBuild(build).split('.').slice(0, 3).join('.');
-    const { build } = entry.value;
-    if (trunk(build) !== trunk(release.build)) {
-      return [
-        problemAt(
-          entry.at(['build']),
-          `expected a build of ${release.id} (${trunk(release.build)}.*), found ${build}`,
-        ),
-      ];
-    }
-    if (compareBuilds(build, release.build) > 0) return [];
-    return [
-      problemAt(
-        entry.at(['build']),
-        `expected a build above ${release.build} of ${release.id}, found ${build}`,
-      ),
-    ];
+    const problem = release ? buildProblem(entry.value, release) : null;
+    return problem === null ? [] : [problemAt(entry.at(['build']), problem)];
   });
 }
 
-/** Inside a release a higher build is not older. */
+type DatedUpdate = Entry<UpdateData> & { readonly value: { readonly date: string } };
+
+function isDated(entry: Entry<UpdateData>): entry is DatedUpdate {
+  return entry.value.date !== undefined;
+}
+
+/** The updates of a release whose build is not wrong already: what follows from that is not said as well. */
+function soundUpdates(merged: Merged, release: ReleaseData): readonly DatedUpdate[] {
+  const seen = new Set<string>();
+  return merged.entries.updates.filter(isDated).filter(({ value }) => {
+    if (value.release !== release.id || buildProblem(value, release) !== null) return false;
+    const build = plainBuild(value.build);
+    if (seen.has(build)) return false;
+    seen.add(build);
+    return true;
+  });
+}
+
+/** How the date of an update contradicts the order of its build beside another level; null: it does not. */
+function disorder(own: DatedUpdate, other: { id: string; build: string; date: string }): string | null {
+  const isAbove = compareBuilds(own.value.build, other.build) > 0;
+  const { date } = own.value;
+  if (isAbove ? date >= other.date : date <= other.date) return null;
+  return `dated ${date}, but its build is ${isAbove ? 'above' : 'below'} that of ${other.id} of ${other.date}`;
+}
+
+/**
+ * Inside a release a higher build is not older. Between an entry of the base and an added one the added one is
+ * at fault.
+ */
 export function updateDates(merged: Merged): readonly CatalogueProblem[] {
   return merged.entries.releases.flatMap((release) => {
-    const own = merged.entries.updates
-      .filter((entry) => entry.value.release === release.value.id && entry.value.date !== undefined)
+    const sound = soundUpdates(merged, release.value);
+    const base = sound
+      .filter((entry) => !entry.added)
       .sort((a, b) => compareBuilds(a.value.build, b.value.build));
-    let newest = { date: release.value.date, id: release.value.id };
-    return own.flatMap((entry) => {
-      const date = entry.value.date ?? '';
-      if (date >= newest.date) {
-        newest = { date, id: entry.value.id };
-        return [];
-      }
-      const message = `dated ${date}, but its build is above that of ${newest.id} of ${newest.date}`;
-      return [problemAt(entry.at(['date']), message)];
+    const added = sound.filter((entry) => entry.added);
+    let newest: { id: string; build: string; date: string } = release.value;
+    const inBase = base.flatMap((entry) => {
+      const problem = disorder(entry, newest);
+      if (problem !== null) return [problemAt(entry.at(['date']), problem)];
+      newest = entry.value;
+      return [];
     });
+    const inAdded = added.flatMap((entry, index) => {
+      const others = [release.value, ...[...base, ...added.slice(0, index)].map(({ value }) => value)];
+      const [problem] = others.flatMap((other) => disorder(entry, other) ?? []);
+      return problem === undefined ? [] : [problemAt(entry.at(['date']), problem)];
+    });
+    return [...inBase, ...inAdded];
   });
 }
 

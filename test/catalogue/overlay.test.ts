@@ -92,4 +92,29 @@ describe('an overlay', () => {
   ])('is refused when it names what is not there: %s', (text, problem) => {
     expect(problemsOf(SMALL, [overlay(text)])).toEqual([problem]);
   });
+
+  it.each([
+    [
+      'the build of another update',
+      '15.1.2507.12',
+      /^site\.yaml:4:12: build 15\.1\.2507\.12 already belongs to/,
+    ],
+    ['a build of another CU', '15.1.2308.90', /^site\.yaml:4:12: expected a build of 2016-cu23/],
+    [
+      'a build below those before it',
+      '15.1.2507.7',
+      /^site\.yaml:5:11: dated 2022-11-08, but its build is below/,
+    ],
+  ])('names one mistake, at the entry that has it, for %s', (_, build, problem) => {
+    const found = problemsOf(SMALL, [overlay(NOVEMBER.replace('15.1.2507.16', build))]);
+    expect(found).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it('orders the entries of overlays among each other', () => {
+    const later = NOVEMBER.replace('updates:\n', '').replaceAll('Nov22SU', 'Dec22SU').replace('.16', '.17');
+    const found = problemsOf(SMALL, [overlay(NOVEMBER + later.replace('2022-11-08', '2022-10-01'))]);
+    expect(found).toEqual([
+      'site.yaml:11:11: dated 2022-10-01, but its build is above that of Nov22SU of 2022-11-08',
+    ]);
+  });
 });
