@@ -37,6 +37,30 @@ export function duplicateBuilds(merged: Merged): readonly CatalogueProblem[] {
   });
 }
 
+/**
+ * Inside a release a KB number belongs to one level. Over releases it may repeat: one number often covers the
+ * same update for several CUs.
+ */
+export function duplicateNumbers(merged: Merged): readonly CatalogueProblem[] {
+  const seen = new Map<string, Entry<ReleaseData | UpdateData>>();
+  const numbered = (id: string, entry: Entry<ReleaseData | UpdateData>) => {
+    const { kb } = entry.value;
+    if (kb === undefined) return [];
+    const first = seen.get(`${id} ${kb}`);
+    if (!first) {
+      seen.set(`${id} ${kb}`, entry);
+      return [];
+    }
+    const { file, line } = first.at(['kb']);
+    const owner = `"${first.value.id}" of ${id} (${file}, line ${line})`;
+    return [problemAt(entry.at(['kb']), `${kb} already belongs to ${owner}`)];
+  };
+  return [
+    ...merged.entries.releases.flatMap((entry) => numbered(entry.value.id, entry)),
+    ...merged.entries.updates.flatMap((entry) => numbered(entry.value.release, entry)),
+  ];
+}
+
 /** The first three numbers, which an update shares with its release. */
 function trunk(build: string): string {
   return plainBuild(build).split('.').slice(0, 3).join('.');

@@ -45,6 +45,15 @@ function headerProblems(merged: Merged, dataDir: string): readonly CatalogueProb
   return [...twice, ...foreign];
 }
 
+/** An overlay whose files hold no entry changes nothing, and was hardly given for that. */
+function emptyProblems(dir: string, { files, origins }: Read): readonly CatalogueProblem[] {
+  const isEmpty = ({ parsed }: Origin) =>
+    Object.values(parsed.data).every((section) => Array.isArray(section) && section.length === 0);
+  if (!origins.every(isEmpty)) return [];
+  const message = 'no file of this overlay holds an entry; add one, or leave out --data';
+  return [{ file: files[0]?.file ?? dir, line: 1, column: 1, message }];
+}
+
 /** The name under which outputs mark an overlay: the last part of its path. */
 export function overlayName(dir: string): string {
   return escapeControls(basename(resolve(dir)));
@@ -73,7 +82,11 @@ export function loadData(dataDir: string, overlayDirs: readonly string[] = []): 
   const base = readDirectory(dataDir, false);
   const overlays = overlayDirs.map((dir) => readDirectory(dir, true));
   const parts = [base, ...overlays];
-  const problems = parts.flatMap((part) => part.problems);
+  const unread = parts.flatMap((part) => part.problems);
+  const empty = overlays.flatMap((overlay, index) =>
+    overlay.problems.length > 0 ? [] : emptyProblems(overlayDirs[index] ?? '', overlay),
+  );
+  const problems = [...unread, ...empty];
   if (problems.length > 0) throw new CatalogueError(problems);
 
   const merged = merge(parts.flatMap((part) => part.origins));

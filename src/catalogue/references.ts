@@ -11,6 +11,7 @@ import {
 } from './check-diagnosis.ts';
 import {
   duplicateBuilds,
+  duplicateNumbers,
   foreignReleases,
   issueBuilds,
   updateBuilds,
@@ -38,6 +39,7 @@ const CHECKS: readonly ((merged: Merged) => readonly CatalogueProblem[])[] = [
   danglingAnnotations,
   missingPolicies,
   duplicateBuilds,
+  duplicateNumbers,
   updateBuilds,
   updateDates,
   updatePeriods,

@@ -110,8 +110,31 @@ describe('an overlay', () => {
     expect(found).toEqual([expect.stringMatching(problem)]);
   });
 
+  it('does not give the KB number of one update to another of the same release', () => {
+    const taken = NOVEMBER.replace('KB5019758', 'KB5015322');
+    expect(problemsOf(SMALL, [overlay(taken)])).toEqual([
+      `site.yaml:6:9: KB5015322 already belongs to "Aug22SU" of 2016-cu23 (${SMALL}/products.yaml, line 54)`,
+    ]);
+    const elsewhere = taken.replace('2016-cu23', '2019-cu12').replace('15.1.2507.16', '15.2.1118.20');
+    expect(problemsOf(SMALL, [overlay(elsewhere.replace('KB5015322', 'KB5014261'))])).toEqual([]);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['comments', '# updates:\n#   - release: 2016-cu23\n'],
+    ['empty lists', 'updates: []\nsources: []\n'],
+  ])('is refused when its files hold only %s', (_, text) => {
+    expect(problemsOf(SMALL, [overlay(text)])).toEqual([
+      'site.yaml:1:1: no file of this overlay holds an entry; add one, or leave out --data',
+    ]);
+    expect(problemsOf(SMALL, [folder({ 'a.yaml': text, 'site.yaml': NOVEMBER })])).toEqual([]);
+  });
+
   it('orders the entries of overlays among each other', () => {
-    const later = NOVEMBER.replace('updates:\n', '').replaceAll('Nov22SU', 'Dec22SU').replace('.16', '.17');
+    const later = NOVEMBER.replace('updates:\n', '')
+      .replaceAll('Nov22SU', 'Dec22SU')
+      .replace('.16', '.17')
+      .replace('KB5019758', 'KB5019759');
     const found = problemsOf(SMALL, [overlay(NOVEMBER + later.replace('2022-11-08', '2022-10-01'))]);
     expect(found).toEqual([
       'site.yaml:11:11: dated 2022-10-01, but its build is above that of Nov22SU of 2022-11-08',
