@@ -45,6 +45,7 @@ export async function catalogueCommand(context: Context, args: readonly string[]
     dataDir: fileURLToPath(new URL('data', context.root)),
     overlays,
     today: todayOf(context, values.today),
+    isTerminal: context.stdout.isTTY === true,
     open: () => openWhole(context, overlays, action === 'show'),
   });
   if (stdout !== '') await write(context.stdout, stdout);

@@ -1,12 +1,13 @@
 /** `cupath catalogue list|show|check|graph`: arguments in, text and exit code out. Reads no YAML unless it checks. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { suggestion } from '../catalogue/nearest.ts';
+import type { Style } from '../render/layout.ts';
 import { nearestEntry } from './catalogue-find.ts';
 import { drawGraph, GRAPH_FORMATS, type GraphFormat } from './catalogue-graph.ts';
 import { listCatalogue } from './catalogue-list.ts';
 import { showEntry } from './catalogue-show.ts';
 import { badValue, EXIT, quoted, UsageError } from './failure.ts';
-import { staleNote } from './output.ts';
+import { staleLines, staleNote } from './output.ts';
 
 export const CATALOGUE_ACTIONS = ['list', 'show', 'check', 'graph'] as const;
 
@@ -28,6 +29,8 @@ export interface CatalogueAccess {
   readonly overlays: readonly string[];
   /** ISO day, for the age of the data. */
   readonly today: string;
+  /** True when stdout and stderr are one screen: what the text says is not said beside it again. */
+  readonly isTerminal?: boolean;
   /** Opens the program's own data with the overlays. */
   open(): Promise<Catalogue>;
 }
@@ -38,8 +41,22 @@ export interface CatalogueOutput {
   readonly stderr: string;
 }
 
+const PAGE: Style = { width: 80, ascii: true, colour: false };
+
 function printed(stdout: string, stderr = ''): CatalogueOutput {
   return { exitCode: EXIT.done, stdout, stderr };
+}
+
+/** Pages of text are passed on, without stderr: they carry the age of old data themselves. JSON stays pure. */
+function dated(
+  text: string,
+  format: 'text' | 'json',
+  catalogue: Catalogue,
+  { today, isTerminal = false }: CatalogueAccess,
+): CatalogueOutput {
+  const note = staleNote(catalogue, today);
+  if (format === 'json') return printed(text, note);
+  return printed(staleLines(catalogue, today, PAGE) + text, isTerminal ? '' : note);
 }
 
 function listFormat(format: string | undefined): 'text' | 'json' {
@@ -64,14 +81,19 @@ function productId(catalogue: Catalogue, text: string | undefined): string | und
   throw badValue('--product', text, `one of ${ids.join(', ')}`, suggestion(wanted, ids));
 }
 
-function show(catalogue: Catalogue, { id, format }: CatalogueArguments, today: string): CatalogueOutput {
+function show(
+  catalogue: Catalogue,
+  { id, format: asked }: CatalogueArguments,
+  access: CatalogueAccess,
+): CatalogueOutput {
   if (id === undefined || id.trim() === '') {
     throw new UsageError(
       'catalogue show: expected what to show, such as a release, an update, a rule or a KB number',
     );
   }
-  const text = showEntry(catalogue, id, listFormat(format));
-  if (text !== '') return printed(text, staleNote(catalogue, today));
+  const format = listFormat(asked);
+  const text = showEntry(catalogue, id, format);
+  if (text !== '') return dated(text, format, catalogue, access);
   const near = nearestEntry(catalogue, id);
   throw new UsageError(
     `catalogue show: found ${quoted(id)}, expected the id of an entry${near === undefined ? '' : `; did you mean "${near}"?`}`,
@@ -102,10 +124,10 @@ export async function runCatalogue(
       const format = listFormat(args.format);
       const catalogue = await access.open();
       const text = listCatalogue(catalogue, { product: productId(catalogue, args.product), format });
-      return printed(text, staleNote(catalogue, access.today));
+      return dated(text, format, catalogue, access);
     }
     case 'show':
-      return show(await access.open(), args, access.today);
+      return show(await access.open(), args, access);
     case 'check':
       return check(args, access);
     case 'graph': {

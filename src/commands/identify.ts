@@ -1,4 +1,5 @@
 /** `cupath identify TEXT...`: what a build, display version, KB number or name is. */
+import { dataAge } from '../catalogue/age.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import {
   buildOf,
@@ -17,7 +18,7 @@ import { readArguments } from './arguments.ts';
 import { type Context, todayOf, write } from './context.ts';
 import { EXIT, UsageError } from './failure.ts';
 import { IDENTIFY_FLAGS } from './flags.ts';
-import { formatOf, staleNote, styleOf } from './output.ts';
+import { formatOf, staleLines, staleNote, styleOf } from './output.ts';
 
 /** What the contract fixes for one level; null where nothing is known. */
 interface LevelFacts {
@@ -80,6 +81,10 @@ function nearestOf(level: KnownLevel | null) {
 
 /** One element of the JSON array: the keys of the contract first, then what explains an answer that is no level. */
 export function identifyJson(catalogue: Catalogue, input: string, today: string) {
+  return { ...answerJson(catalogue, input, today), catalogue: dataAge(catalogue, today) };
+}
+
+function answerJson(catalogue: Catalogue, input: string, today: string) {
   const found = identify(catalogue, input);
   if (found.kind === 'level') {
     const facts = factsOf(catalogue, found.level, today);
@@ -206,9 +211,11 @@ export async function identifyCommand(context: Context, args: readonly string[])
     const style = { ...styleOf(context, values) };
     const width = Math.min(style.width, 80);
     const answers = positionals.map((input) => identifyText(catalogue, input, today, { ...style, width }));
-    await write(context.stdout, answers.join('\n'));
+    await write(context.stdout, staleLines(catalogue, today, { ...style, width }) + answers.join('\n'));
   }
-  await write(context.stderr, staleNote(catalogue, today));
+  // On a terminal both streams are one screen, and the text has said it.
+  if (format === 'json' || context.stdout.isTTY !== true)
+    await write(context.stderr, staleNote(catalogue, today));
   const unread = positionals.filter((input) => identify(catalogue, input).kind === 'not-understood').length;
   if (unread === 0) return EXIT.done;
   await write(context.stderr, `cupath: ${unread} of ${positionals.length} texts not recognised\n`);

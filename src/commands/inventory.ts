@@ -2,20 +2,22 @@
 import { csvTemplate, yamlTemplate } from '../inventory/template.ts';
 import { inventoryJson, inventoryText } from '../render/inventory.ts';
 import { readArguments } from './arguments.ts';
-import { type Context, write } from './context.ts';
+import { type Context, todayOf, write } from './context.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
 import { INVENTORY_FLAGS } from './flags.ts';
 import { readInventoryFiles } from './inventory-files.ts';
-import { formatOf, styleOf, writeWhole } from './output.ts';
+import { formatOf, staleNote, styleOf, writeWhole } from './output.ts';
 
 type InventoryValues = ReturnType<typeof readArguments<typeof INVENTORY_FLAGS>>['values'];
 
 async function init(context: Context, values: InventoryValues): Promise<number> {
   const format = formatOf(values.format, ['yaml', 'csv']);
+  const today = todayOf(context, values.today);
   const catalogue = await context.openCatalogue(values.data ?? []);
   const text = format === 'csv' ? csvTemplate(catalogue) : yamlTemplate(catalogue);
   if (values.output === undefined) await write(context.stdout, text);
   else writeWhole(values.output, text);
+  await write(context.stderr, staleNote(catalogue, today));
   return EXIT.done;
 }
 

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { dataAge, staleWarning } from '../catalogue/age.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Style } from '../render/layout.ts';
+import { paragraph, type Style } from '../render/layout.ts';
 import { printable } from '../render/printable.ts';
 import { terminalStyle } from '../render/terminal.ts';
 import type { Context } from './context.ts';
@@ -31,6 +31,13 @@ export function styleOf({ env, platform, stdout }: Context, values: LookValues):
 export function staleNote(catalogue: Catalogue, today: string): string {
   const warning = staleWarning(dataAge(catalogue, today));
   return warning === null ? '' : `cupath: old data: ${warning}\n`;
+}
+
+/** The same for text on stdout, which is passed on without stderr: lines above it, and empty while the data are fresh. */
+export function staleLines(catalogue: Catalogue, today: string, style: Style): string {
+  const warning = staleWarning(dataAge(catalogue, today));
+  if (warning === null) return '';
+  return `${paragraph(style, `Old data: ${warning}`, { tone: 'warn' }).join('\n')}\n\n`;
 }
 
 /** The value of `--format`; a format of the contract that this version lacks says so. */

@@ -14,7 +14,7 @@ import { diagnosisData } from './diagnosis-data.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
 import { PREFLIGHT_FLAGS } from './flags.ts';
 import { readRelease } from './levels.ts';
-import { formatOf, styleOf, writeWhole } from './output.ts';
+import { formatOf, staleNote, styleOf, writeWhole } from './output.ts';
 import { readRole } from './values.ts';
 
 const FILE_WIDTH = 80;
@@ -119,5 +119,6 @@ export async function preflightCommand(context: Context, args: readonly string[]
   };
   if (values.output === undefined) await write(context.stdout, output());
   else writeWhole(values.output, output());
+  await write(context.stderr, staleNote(catalogue, today));
   return EXIT.done;
 }

@@ -12,6 +12,11 @@ import { folder, SMALL } from '../catalogue/folder.ts';
 
 const DATA = fileURLToPath(new URL('../../data', import.meta.url));
 
+const OLD = `Old data: as of 2022-05-01, 40 days old; 1 Patch Tuesday has passed since. Newer
+updates may exist: look for them before you rely on this.
+
+`;
+
 function run(
   args: CatalogueArguments,
   dataDir = SMALL,
@@ -27,7 +32,7 @@ function run(
 
 describe('catalogue list', () => {
   it('prints every level, newest first', async () => {
-    expect((await run({ action: 'list' })).stdout).toBe(`Catalogue as of 2022-05-01
+    expect((await run({ action: 'list' })).stdout).toBe(`${OLD}Catalogue as of 2022-05-01
 
 Exchange Server 2019 (2019)
   2019-cu99  announced, not released
@@ -74,7 +79,7 @@ describe('catalogue show', () => {
   });
 
   it('names the rules, updates and sources of a release', async () => {
-    expect((await run({ action: 'show', id: '2016-cu23' })).stdout).toBe(`2016-cu23  (releases)
+    expect((await run({ action: 'show', id: '2016-cu23' })).stdout).toBe(`${OLD}2016-cu23  (releases)
   product: 2016
   name: CU23
   kind: CU
@@ -191,6 +196,23 @@ describe('catalogue graph', () => {
       for (const [x2, y2, w2, h2] of rectangles.slice(index + 1)) {
         expect(x1 + w1 <= x2 || x2 + w2 <= x1 || y1 + h1 <= y2 || y2 + h2 <= y1).toBe(true);
       }
+    }
+  });
+});
+
+describe('old data', () => {
+  it('are said on both streams, once on a terminal, and never inside JSON or a picture', async () => {
+    const list: CatalogueArguments = { action: 'list' };
+    expect((await run(list)).stderr).toContain('1 Patch Tuesday');
+    const access = { dataDir: SMALL, overlays: [], open: async () => loadCatalogue(SMALL, []) };
+    const shown = await runCatalogue(list, { ...access, today: '2022-06-10', isTerminal: true });
+    expect([shown.stdout.startsWith(OLD), shown.stderr]).toEqual([true, '']);
+    const fresh = await runCatalogue(list, { ...access, today: '2022-05-02' });
+    expect([fresh.stdout.includes('Old data'), fresh.stderr]).toEqual([false, '']);
+    for (const args of [{ action: 'list', format: 'json' }, { action: 'graph' }]) {
+      const { stdout, stderr } = await run(args);
+      expect(stdout).not.toContain('Old data');
+      expect(stderr).toContain('1 Patch Tuesday');
     }
   });
 });

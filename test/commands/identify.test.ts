@@ -28,6 +28,13 @@ describe('identify', () => {
         kb: 'KB5066368',
         serviced: false,
         updateKnown: true,
+        catalogue: {
+          asOf: catalogue.data.catalogue.asOf,
+          ageDays: expect.any(Number),
+          stale: expect.any(Boolean),
+          patchTuesdays: expect.any(Number),
+          nextPatchTuesday: '2026-12-08',
+        },
       },
       expect.objectContaining({ release: '2016-cu12', update: null, kind: 'CU', updateKnown: false }),
     ]);
@@ -57,6 +64,11 @@ describe('identify', () => {
     expect(shown.stdout).toContain('Exchange Server 2016 CU23 Oct25SU');
     expect(shown.stdout.replace(/\s+/g, ' ')).toContain('there may be a newer one');
     expect(shown.stdout).toContain('ExSetup.exe');
+  });
+
+  it('says in its text that the data are old, and only then', async () => {
+    expect((await cupath('identify', 'se-rtm', '--today', '2027-02-01')).stdout).toMatch(/^Old data: as of /);
+    expect((await cupath('identify', 'se-rtm', '--today', '2026-10-08')).stdout).toMatch(/^se-rtm\n/);
   });
 
   it('is no wider than 80 columns, commands apart', async () => {

@@ -203,6 +203,12 @@ describe('cupath plan --inventory', () => {
 });
 
 describe('cupath inventory', () => {
+  it('init says on stderr that the data are old', async () => {
+    const init = (today: string) => cupath('inventory', 'init', '--today', today);
+    expect((await init('2027-02-01')).stderr).toContain('old data: as of ');
+    expect((await init('2026-10-08')).stderr).toBe('');
+  });
+
   it.each(['yaml', 'csv'])('init gives a template in %s that can be planned as it is', async (format) => {
     const { code, stdout } = await cupath('inventory', 'init', '--format', format);
     expect(code).toBe(0);

@@ -31,6 +31,11 @@ describe('preflight', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  it('says on stderr that the data are old', async () => {
+    expect((await cupath('preflight', '--today', '2027-02-01')).stderr).toContain('old data: as of ');
+    expect((await cupath('preflight', '--today', '2026-10-08')).stderr).toBe('');
+  });
+
   it('judges what the block printed, as a console or Out-File wrote it', async () => {
     for (const content of [OUTPUT, Buffer.from(`\ufeff${OUTPUT}`, 'utf16le')]) {
       const { code, stdout } = await cupath(
