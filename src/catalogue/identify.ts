@@ -46,6 +46,8 @@ export interface NotUnderstood {
   readonly kind: 'not-understood';
   readonly reason: 'empty' | 'too-long' | 'unreadable' | 'unknown-release' | 'unknown-update' | 'unknown-kb';
   readonly message: string;
+  /** Ids among which the meant one may be; absent: any. */
+  readonly near?: readonly string[] | undefined;
 }
 
 export type Identification =
@@ -107,18 +109,46 @@ function notUnderstood(reason: NotUnderstood['reason'], message: string): NotUnd
   return { kind: 'not-understood', reason, message };
 }
 
+/** What consoles and reports print before a build. */
+const BUILD_LABEL = /^(?:admindisplayversion|fileversion|productversion|exchangeversion|buildnumber)[:=]?/;
 const FULL_BUILD = /^(?:version|build)?:?v?(\d{1,5})\.(\d{1,5})\.(\d{1,7})\.(\d{1,7})$/;
 const DISPLAY_VERSION = /^(?:version)?:?(\d{1,5})\.(\d{1,5})\(build(\d{1,7})\.(\d{1,7})\)$/;
+const TRUNK = /^(?:version|build)?:?v?(\d{1,5})\.(\d{1,5})\.(\d{1,7})$/;
+
+function withoutLabel(tidied: string): string {
+  return tidied.replaceAll(' ', '').replace(BUILD_LABEL, '');
+}
 
 function readBuild(
   tidied: string,
 ): { readonly build: string; readonly by: 'build' | 'display-version' } | null {
-  const text = tidied.replaceAll(' ', '');
+  const text = withoutLabel(tidied);
   const display = DISPLAY_VERSION.exec(text);
   const match = display ?? FULL_BUILD.exec(text);
   if (!match) return null;
   const build = match.slice(1, 5).map(Number).join('.');
   return { build, by: display ? 'display-version' : 'build' };
+}
+
+/** The first three numbers of a build, which a CU shares with all its updates; null: the text is something else. */
+function readTrunk(tidied: string): string | null {
+  const match = TRUNK.exec(withoutLabel(tidied));
+  return match ? match.slice(1, 4).map(Number).join('.') : null;
+}
+
+function byTrunk(catalogue: Catalogue, trunk: string): Identification {
+  const releases = [...catalogue.releases.values()].filter(({ build }) => build.startsWith(`${trunk}.`));
+  const { asOf } = catalogue.data.catalogue;
+  return (
+    oneOrMore(
+      releases.map((release) => level(release, null, false)),
+      'display-version',
+    ) ??
+    notUnderstood(
+      'unknown-release',
+      `No CU of this catalogue (as of ${asOf}) has a build that begins with ${trunk}. A whole build has four numbers.`,
+    )
+  );
 }
 
 function unknownBuild(catalogue: Catalogue, build: string): UnknownBuild {
@@ -215,12 +245,32 @@ function byParts(catalogue: Catalogue, parts: NameParts): Identification {
   if (planned && !found) return { kind: 'planned', planned };
   if (found) return found;
   const { asOf } = catalogue.data.catalogue;
-  const [release] = parts.releases ?? [];
+  const [release, ...others] = parts.releases ?? [];
+  const product = release ? catalogue.products.get(release.product) : parts.product;
+  const only = others.length === 0 ? release : undefined;
   const owner = release ? releaseTitle(catalogue, release) : (parts.product?.name ?? 'any release');
-  return notUnderstood(
-    'unknown-update',
-    `No update of that name is known for ${owner} (catalogue as of ${asOf}).`,
-  );
+  return {
+    ...notUnderstood(
+      'unknown-update',
+      `No update of that name is known for ${owner} (catalogue as of ${asOf}).${only ? ` ${updatesOf(only)}` : ''}`,
+    ),
+    near: namesNear(only, product),
+  };
+}
+
+function updatesOf({ updates }: Release): string {
+  return updates.length === 0
+    ? 'It has no updates.'
+    : `It has ${updates.map((update) => update.id).join(', ')}.`;
+}
+
+/** What may have been meant: an update of that CU, or else something of that product. */
+function namesNear(
+  release: Release | undefined,
+  product: Product | undefined,
+): readonly string[] | undefined {
+  if (release) return release.updates.map((update) => update.fullId);
+  return product?.releases.flatMap((item) => [item.id, ...item.updates.map((update) => update.fullId)]);
 }
 
 /** `Security Update for Exchange ... (KB1234567)`: the KB number, and what stands around it. */
@@ -248,6 +298,8 @@ export function identify(catalogue: Catalogue, text: string): Identification {
   if (tidied === '') return notUnderstood('empty', 'The text is empty.');
   const build = readBuild(tidied);
   if (build) return byBuild(catalogue, build.build, build.by);
+  const trunk = readTrunk(tidied);
+  if (trunk !== null) return byTrunk(catalogue, trunk);
   const split = splitKb(tidied);
   const name = compact(split ? split.around : tidied);
   if (split && name === null && /^[\s()]*$/.test(split.around)) return byKb(catalogue, split.kb);
@@ -258,10 +310,8 @@ export function identify(catalogue: Catalogue, text: string): Identification {
   if (parsed.kind === 'legacy') return parsed;
   const { asOf } = catalogue.data.catalogue;
   if (parsed.kind === 'unknown-release') {
-    return notUnderstood(
-      'unknown-release',
-      `${parsed.product.name} is known, but not this release of it (catalogue as of ${asOf}).`,
-    );
+    const message = `${parsed.product.name} is known, but not this release of it (catalogue as of ${asOf}).`;
+    return { ...notUnderstood('unknown-release', message), near: namesNear(undefined, parsed.product) };
   }
   return notUnderstood(
     'unreadable',

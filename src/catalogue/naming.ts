@@ -12,6 +12,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const MONTH =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 const UPDATE_AT_END = new RegExp(`(${MONTH})(?:20)?(\\d{2})(su|hu)(v[1-9])?$`);
+const UPDATE_AT_START = new RegExp(`^((?:${MONTH})(?:20)?\\d{2}(?:su|hu)(?:v[1-9])?)(?:for|on)?(.+)$`);
 /** `Exchange`, `Exchange Server`, `Ex`, `E` and the like before a product. */
 const PREFIX = '(?:microsoft|ms)?(?:exchange|exch|ex|e)?(?:server)?';
 
@@ -115,8 +116,10 @@ function releaseKeys(release: Release): readonly string[] {
   const strip = (key: string) =>
     key.startsWith(own) && key.length > own.length ? key.slice(own.length) : key;
   const keys = [release.name, release.id, ...(release.aliases ?? [])].map((name) => strip(compactKey(name)));
-  keysOfRelease.set(release, keys);
-  return keys;
+  // Lists that number the CUs write CU0 for the release before the first one.
+  const all = keys.includes('rtm') ? [...keys, 'cu0'] : keys;
+  keysOfRelease.set(release, all);
+  return all;
 }
 
 function releasesNamed(releases: Iterable<Release>, key: string): readonly Release[] {
@@ -155,8 +158,16 @@ function readRest(catalogue: Catalogue, product: Product | undefined, rest: stri
   return { product, releases, planned, update };
 }
 
-/** Takes a compact text (see `compact`) apart. */
+/** Takes a compact text (see `compact`) apart; the update may also stand first, as in `dec25su2019cu15`. */
 export function parseName(catalogue: Catalogue, text: string): ParsedName {
+  const parsed = parseInOrder(catalogue, text);
+  const match = UPDATE_AT_START.exec(text);
+  if (parsed.kind === 'parts' || !match) return parsed;
+  const [, update = '', rest = ''] = match;
+  return parseInOrder(catalogue, rest + update);
+}
+
+function parseInOrder(catalogue: Catalogue, text: string): ParsedName {
   const names = namesOf(catalogue);
   const products = startsWith(text, names.products);
   for (const [product, rest] of products) {

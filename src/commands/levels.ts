@@ -20,7 +20,8 @@ function refused(catalogue: Catalogue, flag: string, text: string, found: Identi
       return new UsageError(`${start} a known level. ${found.message}`);
     case 'level':
     case 'not-understood': {
-      const names = [...catalogue.releases.keys(), ...catalogue.updates.keys(), 'latest', 'latest-cu'];
+      const all = [...catalogue.releases.keys(), ...catalogue.updates.keys(), 'latest', 'latest-cu'];
+      const names = found.kind === 'not-understood' ? (found.near ?? all) : all;
       const near = suggestion(text.trim(), names).replace(/^; d/, ' D');
       const message = found.kind === 'not-understood' ? ` ${found.message}` : '';
       return new UsageError(`${start} a level such as ${example(catalogue)}.${message}${near}`);

@@ -56,6 +56,10 @@ describe('a text names a level', () => {
     ['kb 5066368', '2019-cu14+Oct25SU'],
     ['5066368', '2019-cu14+Oct25SU'],
     ['Security Update For Exchange Server 2019 CU14 (KB5066368)', '2019-cu14+Oct25SU'],
+    ['Dec25SU 2019 CU15', '2019-cu15+Dec25SU'],
+    ['Nov24SU v2 for Exchange 2019 CU14', '2019-cu14+Nov24SUv2'],
+    ['2019 CU0', '2019-rtm?'],
+    ['2016-cu0', '2016-rtm?'],
     ['se-cu2', 'planned se-cu2'],
     ['Exchange 2010 SP3 RU32', 'legacy 2010'],
   ])('%s is %s', (text, expected) => {
@@ -67,6 +71,11 @@ describe('a text names a level', () => {
     ['15.01.1713.005', '2016-cu12'],
     ['Version 15.1 (Build 1713.5)', '2016-cu12?'],
     ['15.1 (Build 1713.5)', '2016-cu12?'],
+    ['15.1.1713', '2016-cu12?'],
+    ['15.01.1713', '2016-cu12?'],
+    ['AdminDisplayVersion Version 15.2 (Build 1544.4)', '2019-cu14?'],
+    ['AdminDisplayVersion : Version 15.2 (Build 1544.4)', '2019-cu14?'],
+    ['Build Number: 15.02.1544.036', '2019-cu14+Oct25SU'],
     ['Version 15.01 (Build 1713.005)', '2016-cu12?'],
     ['version 15.1(build 1713.5)', '2016-cu12?'],
     ['15.1.2507.61', '2016-cu23+Oct25SU'],
@@ -144,6 +153,7 @@ describe('a text names no single level', () => {
       return 'message' in found ? found.message : '';
     };
     expect(text('2016 CU23 Dec99SU')).toContain('for Exchange Server 2016 CU23 (');
+    expect(text('2019-cu9+Mar21SU')).toContain('It has Apr21SU, May21SU, Jul21SU.');
     expect(text('Exchange 2016 Dec99SU')).toContain('for Exchange Server 2016 (');
     expect(text('Dec99SU')).toContain('for any release (');
   });
@@ -155,7 +165,9 @@ describe('a text names no single level', () => {
     ['2019 CU14 Nov30SU', 'unknown-update'],
     ['KB9999999', 'unknown-kb'],
     ['Security Update For Exchange Server 2019 CU14 (KB5000871)', 'unknown-kb'],
-    ['15.1.1713', 'unreadable'],
+    ['15.1.9999', 'unknown-release'],
+    ['Dec25SU 2019 CU99', 'unknown-release'],
+    ['Dec99SU 2019 CU14', 'unknown-update'],
     ['Exchange 2016 CU12\u202e', 'unreadable'],
     ['\u001b[31m2016-cu12', 'unreadable'],
     ['__proto__', 'unreadable'],

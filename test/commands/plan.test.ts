@@ -90,6 +90,15 @@ describe('levels as admins have them at hand', () => {
     expect(asked.routes[0]?.hops).toEqual(usual.routes[0]?.hops);
   });
 
+  it('an update that a CU does not have suggests no other product', async () => {
+    const refused = async (from: string) => (await cupath('plan', '--from', from, '--to', 'latest')).stderr;
+    const none = await refused('2019-cu9+Mar21SU');
+    expect(none).toContain('It has Apr21SU');
+    expect(none).toContain('Did you mean "2019-cu9+');
+    expect(none).not.toContain('2016-');
+    expect(await refused('2019-cu33')).toMatch(/Did you mean "2019-cu\d+"\?/);
+  });
+
   it('a display version and the KB of a CU leave the SU open', async () => {
     for (const from of ['Version 15.2 (Build 1544.4)', '2019 cu14']) {
       const { from: found } = await planned(from, 'se-rtm');
