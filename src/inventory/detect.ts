@@ -6,6 +6,7 @@ import { isTable } from './format-table.ts';
 import { isHealthCheckerText } from './health-checker-text.ts';
 import { hasVersions } from './loose-text.ts';
 import { type FileReading, UnreadableFile } from './record.ts';
+import { isPrompt, silentServer } from './remote-error.ts';
 
 const BESIDE = /^HealthChecker-(?:Debug|ExchangeDCCoreRatio)|^SetupAssistResults-/i;
 
@@ -25,6 +26,7 @@ type Kind =
   | 'health-checker-text'
   | 'yaml'
   | 'table'
+  | 'mixed'
   | 'list'
   | 'csv'
   | 'loose';
@@ -37,11 +39,11 @@ function kindOf(text: string): Kind | null {
     if (/<(?:!doctype\s+html|html|table|body|style)\b/i.test(head)) return 'html';
     return 'xml';
   }
-  if (/^[[{]/.test(start) && !/^\[PS\]/.test(start) && !/^\[[^\]\s]+\]\s+Connecting/.test(start))
+  if (/^[[{]/.test(start) && !isPrompt(start) && silentServer(start.split('\n', 1)[0] ?? '') === null)
     return 'json';
   if (isHealthCheckerText(text)) return 'health-checker-text';
   if (/^servers:/m.test(text.slice(0, 100_000))) return 'yaml';
-  if (isTable(text)) return 'table';
+  if (isTable(text)) return isList(text) ? 'mixed' : 'table';
   const header = csvHeader(text);
   if (header && isKnownHeader(header)) return 'csv';
   if (isList(text)) return 'list';
@@ -90,6 +92,8 @@ export async function readText(name: string, text: string, encoding: string): Pr
       return (await import('./own-yaml.ts')).readOwnYaml(text);
     case 'table':
       return (await import('./format-table.ts')).readTables(text);
+    case 'mixed':
+      return (await import('./format-list.ts')).readTablesAndLists(text);
     case 'list':
       return (await import('./format-list.ts')).readLists(text);
     case 'csv':

@@ -1,7 +1,8 @@
 /** Lists as Format-List prints them: `Key : value`, a blank line between objects, long values continued below. */
 import { type Bag, bagKey, dagRecords, isDagList, KNOWN_NAMES, recordOf } from './bag.ts';
-import { isPrompt, silentServer } from './format-table.ts';
+import { type Blocks, tablesIn } from './format-table.ts';
 import { type FileNote, type FileReading, type ServerRecord, UnreadableFile } from './record.ts';
+import { isErrorDetail, isPrompt, silentServer, silentServers } from './remote-error.ts';
 
 const KEY = /^\s*([A-Za-z][A-Za-z0-9_. -]{0,60}?)\s*:(?:\s(.*))?$/;
 
@@ -34,7 +35,7 @@ function blocksOf(text: string): readonly Block[] {
   let last: string | null = null;
   text.split('\n').forEach((raw, index) => {
     const line = raw.replaceAll('\u00a0', ' ');
-    if (line.trim() === '' || isPrompt(line)) {
+    if (line.trim() === '' || isPrompt(line) || silentServer(line) !== null || isErrorDetail(line)) {
       open = null;
       return;
     }
@@ -57,19 +58,17 @@ function blocksOf(text: string): readonly Block[] {
   return blocks;
 }
 
-/** Reads every list in the text. @throws UnreadableFile with the properties found when no block names a server */
-export function readLists(text: string): FileReading {
+/** The head of a transcript is a block of properties, too, but about the console. */
+function isAboutServers({ bag }: Block): boolean {
+  return !bag.has('psversion') && !bag.has('starttime') && KNOWN_NAMES.some((name) => bag.has(name));
+}
+
+/** Every list in the text. */
+function listsIn(text: string): Blocks {
   const records: ServerRecord[] = [];
   const notes: FileNote[] = [];
-  text.split('\n').forEach((line, index) => {
-    const name = silentServer(line);
-    if (name === null) return;
-    records.push({ name, line: index + 1, at: null, versions: [], silent: true });
-    notes.push({ line: index + 1, text: `${name} did not answer` });
-  });
   const blocks = blocksOf(text);
-  for (const { bag, line } of blocks) {
-    if (!KNOWN_NAMES.some((name) => bag.has(name))) continue;
+  for (const { bag, line } of blocks.filter(isAboutServers)) {
     const known: Bag = bag;
     if (isDagList(known)) {
       const members = dagRecords(known, line);
@@ -81,11 +80,42 @@ export function readLists(text: string): FileReading {
     if (record) records.push(record);
     else notes.push({ line, text: 'these properties name no server (no Name); left out' });
   }
-  if (records.every((record) => record.silent)) {
-    const seen = [...new Set(blocks.flatMap(({ bag }) => [...bag.keys()]))].slice(0, 12).join(', ');
+  return { records, notes, seen: blocks.flatMap(({ bag }) => [...bag.keys()]) };
+}
+
+/** Reads every list in the text. @throws UnreadableFile with the properties found when no block names a server */
+export function readLists(text: string): FileReading {
+  const { records, notes, seen } = listsIn(text);
+  const silent = silentServers(text.split('\n'));
+  if (records.length === 0) {
     throw new UnreadableFile(
-      `recognised as a list with the properties ${seen}; expected Name (or PSComputerName) and AdminDisplayVersion or FileVersion`,
+      `recognised as a list with the properties ${[...new Set(seen)].slice(0, 12).join(', ')}; expected Name (or PSComputerName) and AdminDisplayVersion or FileVersion`,
     );
   }
-  return { format: 'format-list', records, organisation: {}, notes };
+  return {
+    format: 'format-list',
+    records: [...silent.records, ...records],
+    organisation: {},
+    notes: [...silent.notes, ...notes],
+  };
+}
+
+/** Reads a text in which tables and lists stand, as in a transcript. @throws UnreadableFile when none names a server */
+export function readTablesAndLists(text: string): FileReading {
+  const tables = tablesIn(text);
+  const lists = listsIn(tables.rest.join('\n'));
+  const silent = silentServers(text.split('\n'));
+  const records = [...tables.records, ...lists.records];
+  if (records.length === 0) {
+    const seen = [...new Set([...tables.seen, ...lists.seen])].slice(0, 12).join(', ');
+    throw new UnreadableFile(
+      `recognised as tables and lists with ${seen}; expected Name (or PSComputerName) and AdminDisplayVersion or FileVersion`,
+    );
+  }
+  return {
+    format: tables.records.length > 0 ? 'format-table' : 'format-list',
+    records: [...silent.records, ...records],
+    organisation: {},
+    notes: [...silent.notes, ...tables.notes, ...lists.notes],
+  };
 }

@@ -1,6 +1,7 @@
 /** Tables as Format-Table prints them: the line of dashes says where the columns are. */
 import { type Bag, bagKey, dagRecords, isDagList, recordOf } from './bag.ts';
 import { type FileNote, type FileReading, type ServerRecord, UnreadableFile } from './record.ts';
+import { isErrorDetail, isPrompt, silentServer, silentServers } from './remote-error.ts';
 
 const RULE = /^[\s-]*--[\s-]*$/;
 const CUT = /(?:\.\.\.|\u2026)\s*$/;
@@ -67,17 +68,51 @@ interface Row {
   readonly line: number;
 }
 
-/** Rows below a line of dashes, up to the blank line; a row without a name continues the one above. */
+const VERSION_KEYS = new Set(['admindisplayversion', 'fileversion', 'productversion', 'serialnumber']);
+const VERSION = /^(?:\d{1,3}(?:\.\d{1,7}){3}\s*$|Version\s+\d)/i;
+
+/** After an error only what fits the columns is a row again; the text of an error has blanks in other places. */
+function isRowAgain(row: string, columns: readonly Column[]): boolean {
+  const cells = cellsOf(row, columns);
+  const versions = columns.flatMap(({ key }, index) => (VERSION_KEYS.has(key) ? [cells[index] ?? ''] : []));
+  if (versions.length > 0) return versions.some((cell) => VERSION.test(cell));
+  const name = cells[columns.findIndex(({ key }) => NAME_KEYS.has(key))] ?? '';
+  return /^[\w.-]+$/.test(name) && columns.every(({ start }) => start === 0 || row[start - 1] === ' ');
+}
+
+/** The line from which rows go on below an error; past the end, or at the next table, where none follows. */
+function afterError(lines: readonly string[], from: number, { columns, wrap, width }: Found): number | null {
+  for (let at = from + 1; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    if (isPrompt(line) || RULE.test(line)) return null;
+    if (silentServer(line) !== null) return at;
+    if (isErrorDetail(line)) continue;
+    if (isRowAgain(unwrapped(lines.slice(at, at + wrap), width), columns)) return at;
+  }
+  return null;
+}
+
+/**
+ * Rows below a line of dashes, up to the blank line; a row without a name continues the one above. Errors of
+ * servers that did not answer stand between rows, and the rows go on below them.
+ */
 function rowsBelow(
   lines: readonly string[],
   from: number,
-  { columns, wrap, width }: Found,
+  found: Found,
 ): { rows: readonly Row[]; next: number } {
+  const { columns, wrap, width } = found;
   const rows: Row[] = [];
   const nameAt = columns.findIndex(({ key }) => NAME_KEYS.has(key));
   let at = from;
-  for (; at < lines.length && (lines[at] ?? '').trim() !== ''; at += wrap) {
-    if (isPrompt(lines[at] ?? '') || silentServer(lines[at] ?? '') !== null) break;
+  while (at < lines.length && (lines[at] ?? '').trim() !== '') {
+    if (isPrompt(lines[at] ?? '')) break;
+    if (silentServer(lines[at] ?? '') !== null || isErrorDetail(lines[at] ?? '')) {
+      const next = afterError(lines, at, found);
+      if (next === null) break;
+      at = next;
+      continue;
+    }
     const cells = [...cellsOf(unwrapped(lines.slice(at, at + wrap), width), columns)];
     const above = rows.at(-1);
     if (above && nameAt >= 0 && cells[nameAt] === '') {
@@ -85,18 +120,9 @@ function rowsBelow(
         if (cell !== '') above.cells[index] = `${above.cells[index] ?? ''} ${cell}`.trim();
       });
     } else rows.push({ cells, line: at + 1 });
+    at += wrap;
   }
   return { rows, next: at };
-}
-
-/** `PS C:\>` and the like of a transcript. */
-export function isPrompt(line: string): boolean {
-  return /^\s*(?:\[PS\]|PS)\s+\S*>/.test(line);
-}
-
-/** The server that an error of Invoke-Command names as not answering; null for any other line. */
-export function silentServer(line: string): string | null {
-  return /^\s*\[([^\]\s]{1,255})\]\s+Connecting to remote server\b/i.exec(line)?.[1] ?? null;
 }
 
 function recordsOf(found: Found, rows: readonly Row[], notes: FileNote[]): readonly ServerRecord[] {
@@ -125,22 +151,21 @@ function recordsOf(found: Found, rows: readonly Row[], notes: FileNote[]): reado
   });
 }
 
-/**
- * Reads every table in the text.
- * @throws UnreadableFile with the columns found when no row names a server
- */
-export function readTables(text: string): FileReading {
+/** What the blocks of one kind in a text say. */
+export interface Blocks {
+  readonly records: readonly ServerRecord[];
+  readonly notes: readonly FileNote[];
+  /** Names of columns or properties that were met, for the message when nothing names a server. */
+  readonly seen: readonly string[];
+}
+
+/** Every table in the text, and the lines that belong to none of them (the others are empty). */
+export function tablesIn(text: string): Blocks & { readonly rest: readonly string[] } {
   const lines = text.split('\n').map((line) => line.replaceAll('\u00a0', ' '));
+  const rest = [...lines];
   const records: ServerRecord[] = [];
   const notes: FileNote[] = [];
   const seen: string[] = [];
-  lines.forEach((line, index) => {
-    const name = silentServer(line);
-    if (name !== null) {
-      records.push({ name, line: index + 1, at: null, versions: [], silent: true });
-      notes.push({ line: index + 1, text: `${name} did not answer` });
-    }
-  });
   for (let index = 1; index < lines.length; index++) {
     if (!RULE.test(lines[index] ?? '')) continue;
     const found = columnsAt(lines, index);
@@ -148,12 +173,29 @@ export function readTables(text: string): FileReading {
     const { rows, next } = rowsBelow(lines, index + found.wrap, found);
     seen.push(...found.columns.map(({ key }) => key));
     records.push(...recordsOf(found, rows, notes));
+    const begin = Math.max(0, index - found.wrap);
+    rest.fill('', begin, next);
     index = next;
   }
-  if (records.every((record) => record.silent)) {
+  return { records, notes, seen, rest };
+}
+
+/**
+ * Reads every table in the text.
+ * @throws UnreadableFile with the columns found when no row names a server
+ */
+export function readTables(text: string): FileReading {
+  const { records, notes, seen } = tablesIn(text);
+  const silent = silentServers(text.split('\n'));
+  if (records.length === 0) {
     throw new UnreadableFile(
       `recognised as a table with the columns ${[...new Set(seen)].slice(0, 12).join(', ')}; expected Name (or PSComputerName) and AdminDisplayVersion or FileVersion${notes[0] ? ` (line ${notes[0].line}: ${notes[0].text})` : ''}`,
     );
   }
-  return { format: 'format-table', records, organisation: {}, notes };
+  return {
+    format: 'format-table',
+    records: [...silent.records, ...records],
+    organisation: {},
+    notes: [...silent.notes, ...notes],
+  };
 }

@@ -3,8 +3,8 @@
  * the last one after the path of ExSetup.exe. Nothing else on the line is taken.
  */
 import { displayVersion } from './builds.ts';
-import { isPrompt } from './format-table.ts';
 import { type FileReading, type ServerRecord, UnreadableFile } from './record.ts';
+import { isPrompt } from './remote-error.ts';
 
 const DISPLAY = /Version\s+\d{1,3}\.\d{1,3}\s*\(Build\s+\d{1,7}\.\d{1,7}\)/i;
 /** Prose and markup have versions too: only what can be the name of a host counts. */
