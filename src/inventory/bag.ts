@@ -3,6 +3,7 @@
  * server. One table of names serves all forms, because PowerShell names properties alike in each.
  */
 import { displayVersion, isBuildText } from './builds.ts';
+import { clearTime } from './health-checker-labels.ts';
 import { type Reading, type ServerRecord, said, textValue, type VersionReading } from './record.ts';
 
 /** Values by property name; names in lower case without blanks, dashes, dots and underscores. */
@@ -127,6 +128,13 @@ function dagOf(bag: Bag, emptyMeansNone: boolean): string | null | undefined {
   return emptyMeansNone && DAG_NAMES.some((name) => bag.has(name)) ? null : undefined;
 }
 
+/** When the row was read; a day alone counts as its begin. Null where day and month cannot be told apart. */
+function timeOf(bag: Bag): string | null {
+  const text = first(bag, TIME_NAMES);
+  if (text === undefined) return null;
+  return clearTime(text) ?? clearTime(`${text} 00:00:00`);
+}
+
 export interface BagOptions {
   readonly line: number | null;
   /** The file was written by hand for cupath: its level is what somebody says, an empty cell says nothing. */
@@ -145,7 +153,7 @@ export function recordOf(bag: Bag, { line, written = false, at = null }: BagOpti
   return {
     name,
     line,
-    at,
+    at: at ?? timeOf(bag),
     versions: versionsOf(bag, written),
     ...said<Partial<ServerRecord>>({
       fqdn,

@@ -39,8 +39,13 @@ function versionsOf(labels: Labels): readonly VersionReading[] {
 /**
  * The record of one server's labels; null when its name is missing.
  * @param line where its part of the file begins
+ * @param hotfixes titles of the updates it lists as installed
  */
-export function labelRecord(labels: Labels, line: number | null): ServerRecord | null {
+export function labelRecord(
+  labels: Labels,
+  line: number | null,
+  hotfixes: readonly string[] = [],
+): ServerRecord | null {
   const name = textValue(labels.get('server name') ?? labels.get('name'));
   if (name === undefined) return null;
   const dag = textValue(labels.get('dag name'));
@@ -57,6 +62,7 @@ export function labelRecord(labels: Labels, line: number | null): ServerRecord |
       dag: dag === undefined ? undefined : STANDALONE.test(dag) ? null : dag,
       dotnet: firstToken(labels.get('.net framework')),
       windows: textValue(windows),
+      hotfixes: hotfixes.length === 0 ? undefined : hotfixes,
     }),
   };
 }

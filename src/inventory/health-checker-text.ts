@@ -1,8 +1,13 @@
 /** The text report of Health Checker: sections of `Name: value` lines; several reports can stand in one file. */
 import { labelRecord } from './health-checker-labels.ts';
-import { type FileReading, type ServerRecord, UnreadableFile } from './record.ts';
+import { type FileReading, type ServerRecord, textValue, UnreadableFile } from './record.ts';
 
 const LABEL = /^([A-Za-z.][^:]{0,80}?)\s*[:.]?:\s*(.*)$/;
+
+/** The line above the installed updates; it ends in a colon, in older reports in a dot. */
+const HOTFIXES = /^Exchange IU or Security Hotfix Detected\s*[.:]?/i;
+/** More are not kept: a server has a handful. */
+const MAX_HOTFIXES = 100;
 
 /** Does the text look like (a part of) a Health Checker report? */
 export function isHealthCheckerText(text: string): boolean {
@@ -44,10 +49,13 @@ export function readHealthCheckerText(text: string): FileReading {
   let labels = new Map<string, string>();
   let section: Section = { title: '', line: 1 };
   let began = 1;
+  let hotfixes: string[] = [];
+  let inHotfixes = false;
   const finish = () => {
-    const record = labelRecord(labels, began);
+    const record = labelRecord(labels, began, hotfixes);
     if (record) records.push(record);
     labels = new Map();
+    hotfixes = [];
   };
   lines.forEach((raw, index) => {
     if (isTitle(lines, index)) {
@@ -55,6 +63,16 @@ export function readHealthCheckerText(text: string): FileReading {
       return;
     }
     if (!SECTIONS_OF_A_SERVER.includes(section.title)) return;
+    if (HOTFIXES.test(raw.trim())) {
+      inHotfixes = true;
+      return;
+    }
+    const title = inHotfixes && /\bKB ?\d{6,8}\b/i.test(raw) ? textValue(raw) : undefined;
+    if (title !== undefined) {
+      if (hotfixes.length < MAX_HOTFIXES) hotfixes.push(title);
+      return;
+    }
+    inHotfixes = false;
     const match = LABEL.exec(raw.trim());
     if (!match) return;
     const [, name = '', value = ''] = match;

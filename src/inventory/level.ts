@@ -83,12 +83,12 @@ function readLevel(catalogue: Catalogue, text: string): ServerLevel {
 
 /**
  * What one reading says. Active Directory holds the CU, or the SU that last wrote its build there; later ones
- * leave it as it is, so it says nothing about the SU of today.
+ * leave it as it is, so a CU says nothing about the SU of today, in whatever spelling it stands in the file.
  */
 function levelRead(catalogue: Catalogue, { how, text }: LevelReading): ServerLevel {
   const found = levelOf(catalogue, text);
-  if (how !== 'directory' || displayVersion(text) === null) return found;
-  return found.kind === 'level' && found.update !== null
+  if (how !== 'directory' || found.kind !== 'level') return found;
+  return found.update === null || displayVersion(text) !== null
     ? { ...found, update: null, updateKnown: false }
     : found;
 }
@@ -123,11 +123,57 @@ function moreExact(a: KnownLevel, b: KnownLevel): boolean {
   return !a.updateKnown && b.updateKnown && a.release.id === b.release.id;
 }
 
+/** An installed update that a report lists, and the file. */
+export interface Hotfix {
+  readonly title: string;
+  readonly file: string;
+}
+
+interface Read {
+  readonly reading: LevelReading;
+  readonly level: ServerLevel;
+}
+
+/** The build of a level, known or not; null when there is none. */
+function numbersOf(level: ServerLevel): string | null {
+  if (level.kind === 'level') return buildOf(level);
+  return level.kind === 'unknown' ? plainBuild(level.text ?? '') : null;
+}
+
+/** Does a later reading show a higher build? Nobody takes a CU back. A label is not believed for that. */
+function overtakes(chosen: Read, other: Read): boolean {
+  const [before, after] = [chosen.reading.at, other.reading.at];
+  if (before === null || after === null || after <= before || other.reading.how === 'label') return false;
+  const [old, now] = [numbersOf(chosen.level), numbersOf(other.level)];
+  if (old === null || now === null || compareBuilds(now, old) <= 0) return false;
+  return !(chosen.level.kind === 'level' && other.level.kind === 'level' && agree(chosen.level, other.level));
+}
+
+/** Updates in the list that the chosen build does not show: for its CU by their title, or by their KB number. */
+function missed(level: ServerLevel, hotfixes: readonly Hotfix[]): Hotfix | null {
+  if (level.kind !== 'level' || level.update !== null || !level.updateKnown) return null;
+  const { release } = level;
+  const ofRelease = (title: string) => {
+    const kb = /\bKB ?(\d{6,8})\b/i.exec(title)?.[1];
+    if (kb === undefined) return false;
+    if (release.updates.some((update) => update.kb === `KB${kb}`)) return true;
+    const cu = /cumulative update (\d{1,2})\b|\bCU(\d{1,2})\b/i.exec(title);
+    return cu !== null && release.id.endsWith(`-cu${cu[1] ?? cu[2]}`);
+  };
+  return hotfixes.find(({ title }) => ofRelease(title)) ?? null;
+}
+
 /**
  * The level that the readings give, and what does not fit it. The build wins over a label, the newer reading
- * over an older one of the same kind; an unknown build stays unknown even beside a label that names a level.
+ * over an older one of the same kind, and a higher build over a lower one that was read before; an unknown build
+ * stays unknown even beside a label that names a level.
+ * @param hotfixes installed updates that reports list
  */
-export function resolveLevel(catalogue: Catalogue, readings: readonly LevelReading[]): ResolvedLevel {
+export function resolveLevel(
+  catalogue: Catalogue,
+  readings: readonly LevelReading[],
+  hotfixes: readonly Hotfix[] = [],
+): ResolvedLevel {
   const sorted = [...readings].sort(byExactness);
   const [best] = sorted;
   if (!best) {
@@ -138,6 +184,7 @@ export function resolveLevel(catalogue: Catalogue, readings: readonly LevelReadi
   const readable =
     all.find(({ level }) => level.kind !== 'unknown' || plainBuild(level.text ?? '') !== null) ?? all[0];
   let chosen = readable ?? { reading: best, level: levelRead(catalogue, best) };
+  for (const other of all) if (overtakes(chosen, other)) chosen = other;
   for (const other of all) {
     if (chosen.level.kind === 'level' && other.level.kind === 'level' && moreExact(chosen.level, other.level))
       chosen = other;
@@ -150,7 +197,15 @@ export function resolveLevel(catalogue: Catalogue, readings: readonly LevelReadi
     seen.add(text);
     return [{ about: 'level', text }];
   });
-  return { level: chosen.level, text: chosen.reading.text, contradictions };
+  const hidden = missed(chosen.level, hotfixes);
+  if (hidden === null || chosen.level.kind !== 'level')
+    return { level: chosen.level, text: chosen.reading.text, contradictions };
+  const text = `${hidden.file} lists "${hidden.title}" as installed, but the build ${buildOf(chosen.level)} is the one without an update; taken: update unknown`;
+  return {
+    level: { ...chosen.level, updateKnown: false },
+    text: chosen.reading.text,
+    contradictions: [...contradictions, { about: 'level', text }],
+  };
 }
 
 /** Negative when `a` is the older of two known levels. */

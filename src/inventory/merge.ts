@@ -1,7 +1,7 @@
 /**
  * Records of several files about the same server become one. Names compare without case, a short name equals an
- * FQDN up to its first dot, unless two FQDNs share it. The most exact and newest value wins; what does not fit
- * is kept as a contradiction.
+ * FQDN up to its first dot, unless two FQDNs share it. The newest value wins, of the build the most exact; what does
+ * not fit is kept as a contradiction.
  */
 import type { Catalogue, Release } from '../catalogue/catalogue.ts';
 import type { Contradiction, DagMembership, InventoryServer } from './inventory.ts';
@@ -85,13 +85,27 @@ function grouped(all: readonly FiledRecord[]): readonly Group[] {
 }
 
 /** The record of the more exact format first, of equals the newest; the order of the files plays no part. */
-function ordered(records: readonly FiledRecord[]): readonly FiledRecord[] {
-  return [...records].sort(
-    (a, b) =>
-      TRUST.indexOf(a.format) - TRUST.indexOf(b.format) ||
-      (b.record.at ?? '').localeCompare(a.record.at ?? '') ||
-      compareNames(a.file, b.file),
+function byTrust(a: FiledRecord, b: FiledRecord): number {
+  return (
+    TRUST.indexOf(a.format) - TRUST.indexOf(b.format) ||
+    (b.record.at ?? '').localeCompare(a.record.at ?? '') ||
+    compareNames(a.file, b.file)
   );
+}
+
+/**
+ * The records whose values are believed first: of those with a time the newest, whatever their format, because a
+ * server changes. One without a time comes before them where its format is more exact than that of the newest.
+ */
+function newestFirst(records: readonly FiledRecord[]): readonly FiledRecord[] {
+  const dated = records
+    .filter(({ record }) => record.at !== null)
+    .sort((a, b) => (b.record.at ?? '').localeCompare(a.record.at ?? '') || byTrust(a, b));
+  const undated = records.filter(({ record }) => record.at === null).sort(byTrust);
+  const [newest] = dated;
+  const [surest] = undated;
+  if (!newest || !surest) return [...dated, ...undated];
+  return byTrust(surest, newest) < 0 ? [...undated, ...dated] : [...dated, ...undated];
 }
 
 interface Taken<T> {
@@ -135,11 +149,15 @@ function dagText(dag: DagMembership): string {
 }
 
 function serverOf(catalogue: Catalogue, { records: raw, note }: Group, fullName: boolean): InventoryServer {
-  const records = ordered(raw);
+  const records = newestFirst(raw);
+  const exact = [...raw].sort(byTrust);
   const readings = records.flatMap(({ record, file }): LevelReading[] =>
     record.versions.map(({ how, text }) => ({ how, text, file, at: record.at })),
   );
-  const level = resolveLevel(catalogue, readings);
+  const hotfixes = records.flatMap(({ record, file }) =>
+    (record.hotfixes ?? []).map((title) => ({ title, file })),
+  );
+  const level = resolveLevel(catalogue, readings, hotfixes);
   const text = <T>(value: string | undefined, read: (value: string) => T | null) =>
     value === undefined ? null : read(value);
   const role = take('role', records, (record) => text(record.role, roleOf), same);
@@ -158,8 +176,8 @@ function serverOf(catalogue: Catalogue, { records: raw, note }: Group, fullName:
   const site = take('site', records, (record) => record.site, same);
   const dag = take('dag', records, membership, dagText);
   const internet = take('internet-facing', records, (record) => record.internetFacing, String);
-  const fqdn = records.flatMap(({ record }) => fqdnOf(record) ?? [])[0] ?? null;
-  const [first] = records;
+  const fqdn = exact.flatMap(({ record }) => fqdnOf(record) ?? [])[0] ?? null;
+  const [first] = exact;
   const name = first?.record.name ?? '';
   return {
     name: fullName ? (fqdn ?? name) : shortName(name),

@@ -76,6 +76,8 @@ export interface ServerRecord {
   readonly dotnet?: string;
   readonly windows?: string;
   readonly internetFacing?: boolean;
+  /** Titles of installed updates with their KB numbers, as the report lists them. */
+  readonly hotfixes?: readonly string[];
   /** The server did not answer the command that made the file. */
   readonly silent?: true;
 }
