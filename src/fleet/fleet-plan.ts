@@ -42,6 +42,8 @@ export interface FleetServer {
   readonly role: Plan['from']['role'];
   readonly dag: string | null;
   readonly dagKnown: boolean;
+  /** The files contradict each other about the DAG: it may be a member of another one. */
+  readonly dagDoubtful: boolean;
   readonly site: string | null;
   /** Why nothing is planned, or null. */
   readonly reason: string | null;

@@ -59,6 +59,11 @@ export function fleetAssumptions(
       text: 'Whether they are in a DAG is not known: each is planned alone in its wave, because two of them could be members of one DAG. Add Get-MailboxServer | Select-Object Name,DatabaseAvailabilityGroup | Export-Csv, or say --no-dag.',
     },
     {
+      about: 'dag',
+      isOpen: (server) => server.dagDoubtful && server.role !== 'edge' && server.role !== 'tools',
+      text: 'The files contradict each other about the DAG: each is planned alone in its wave, because it could be a member of either. Check Get-DatabaseAvailabilityGroup.',
+    },
+    {
       about: 'dotnet',
       isOpen: (_, index) => all[index]?.dotnet === null && defaults.dotnet === undefined,
       text: 'The .NET is not known; what depends on it is conditional in their plans. Add Health Checker reports, or say --dotnet.',
@@ -122,7 +127,7 @@ export function fleetWarnings(
   if (edges.length > 0) {
     found.push({
       id: 'edge-minimum',
-      text: `${someOf(edges.map(({ name }) => name))}: below the level that a newer version asks of every server beside it, Edge included; the plan keeps Edge after the Mailbox servers.`,
+      text: `${someOf(edges.map(({ name }) => name))}: below the level that a newer version asks of every server beside it, Edge included; so they come before the Mailbox servers that are newer.`,
     });
   }
   const odd = inventory.servers

@@ -32,6 +32,7 @@ function fleetServer(
     role: roleIn(server, options) ?? null,
     dag: dag.kind === 'member' ? dag.dag : null,
     dagKnown: dag.kind !== 'unknown',
+    dagDoubtful: server.contradictions.some(({ about }) => about === 'dag'),
     site: server.site,
     reason: reasonOf(server, placed),
     nameInCommands: isHostName(server.name),

@@ -19,11 +19,14 @@ export interface Ordering {
   readonly noDag: boolean;
 }
 
-/** The stage of the rollout in which a server has its turn. */
+/**
+ * The stage of the rollout in which a server has its turn. The minimum comes before all else: newer versions ask it
+ * of every server beside them, Edge included.
+ */
 export function stageOf(server: FleetServer, ordering: Ordering): Stage {
   if (server.role === 'tools') return 'tools';
-  if (server.role === 'edge') return 'edge';
   if (ordering.belowMinimum.has(server.name)) return 'minimum';
+  if (server.role === 'edge') return 'edge';
   return ordering.isInternetFacing(server) ? 'internet-facing' : 'other-sites';
 }
 
@@ -35,6 +38,7 @@ function unitOf(server: FleetServer, ordering: Ordering): string | null {
   const site = server.site?.toLowerCase() ?? '';
   if (server.role === 'tools') return `tools ${server.name}`;
   if (server.role === 'edge') return `edge ${site}`;
+  if (server.dagDoubtful) return null;
   if (server.dag !== null) return `dag ${server.dag.toLowerCase()}`;
   return server.dagKnown || ordering.noDag ? `site ${site}` : null;
 }
@@ -115,7 +119,10 @@ export function wavesOf(
   }
   const waves: Wave[] = [];
   for (const stage of STAGES) {
-    for (const round of rounds(staged.get(stage) ?? [], ordering)) {
+    const here = staged.get(stage) ?? [];
+    const isEdge = ({ role }: FleetServer) => role === 'edge';
+    const mailbox = here.filter((server) => !isEdge(server));
+    for (const round of [...rounds(mailbox, ordering), ...rounds(here.filter(isEdge), ordering)]) {
       waves.push({
         wave: waves.length + 1,
         stage,

@@ -59,6 +59,7 @@ export interface FleetJson {
   readonly migrations: readonly { readonly servers: readonly string[]; readonly first: boolean }[];
   readonly inventory: readonly { readonly name: string; readonly fate: string }[];
   readonly blocks: readonly { readonly blockers: readonly string[]; readonly blocked: readonly string[] }[];
+  readonly minimums: readonly { readonly servers: readonly string[] }[];
   readonly bridges: readonly {
     readonly dag: string;
     readonly members: readonly string[];
@@ -233,10 +234,14 @@ export function violations(
     machines
       .filter((item) => item.role === 'mailbox' && test(item))
       .flatMap(({ name }) => waveOf.get(name) ?? []);
+  const belowMinimum = new Set(fleet.minimums.flatMap(({ servers }) => servers));
   for (const { name, role, site } of machines) {
     const wave = waveOf.get(name);
     if (wave === undefined) continue;
-    if (role === 'edge') {
+    // Below the level that a newer version asks for, an Edge server goes first; any other waits for its site.
+    const first = role === 'edge' && belowMinimum.has(name);
+    if (first) say(fleet.waves[wave - 1]?.stage === 'minimum', `Edge ${name} has to go with the minimum`);
+    if (role === 'edge' && !first) {
       say(
         mailboxWaves((item) => site === '' || item.site === site).every((other) => other < wave),
         `Edge ${name} goes before a Mailbox server of its site`,
