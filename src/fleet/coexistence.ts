@@ -96,3 +96,32 @@ export function minimums(
   }
   return [...found.values()];
 }
+
+/**
+ * Which servers have to reach a minimum before this one may go on: those below what the releases that its plan
+ * installs ask for. Told once per plan.
+ */
+export function waitingFor(
+  catalogue: Catalogue,
+  minimums: readonly Minimum[],
+  splitOf: (name: string) => Split | undefined,
+): (name: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  const namesFor = (split: Split) => {
+    const { routes } = split.shared.plan;
+    const asked = new Set(
+      (routes.find(({ id }) => id === split.question.route) ?? routes[0])?.hops
+        .filter(({ act }) => act === 'install-cu' || act === 'upgrade-in-place')
+        .flatMap((hop) => ('release' in hop ? (catalogue.coexistenceRules.get(hop.release) ?? []) : []))
+        .flatMap(({ minimum }) => minimum.map(({ release }) => release)),
+    );
+    return minimums.filter(({ release }) => asked.has(release)).flatMap(({ servers }) => servers);
+  };
+  return (name) => {
+    const split = splitOf(name);
+    if (!split) return [];
+    const names = known.get(split.shared.id) ?? namesFor(split);
+    known.set(split.shared.id, names);
+    return names.filter((other) => other !== name);
+  };
+}

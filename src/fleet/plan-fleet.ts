@@ -8,7 +8,7 @@ import { type Catalogue, required } from '../catalogue/catalogue.ts';
 import type { Step } from '../checklist/plan.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { bridgesOf, type Member, stagesOf } from './bridges.ts';
-import type { Placed } from './coexistence.ts';
+import { type Placed, waitingFor } from './coexistence.ts';
 import type { FleetPlan, FleetServer, Schedule, Wave } from './fleet-plan.ts';
 import { plansOf, relettered, withSharedMoves } from './moves.ts';
 import { fleetAssumptions, fleetWarnings } from './notices.ts';
@@ -122,7 +122,16 @@ export function planFleet(
     if (!options.window) return null;
     const byName = new Map(servers.map((server) => [server.name, server]));
     const stopsOf = stopsIn(catalogue, newPlanner(), splits);
-    return scheduleOf(options.window, organisationMinutes, waves, byName, options.parallel, stopsOf);
+    const waitsFor = waitingFor(catalogue, survey.minimums, (name) => splits.get(name));
+    return scheduleOf(
+      options.window,
+      organisationMinutes,
+      waves,
+      byName,
+      options.parallel,
+      stopsOf,
+      waitsFor,
+    );
   };
   const steps: readonly Step[] = [...once.first, ...once.last, ...plans.flatMap(({ plan }) => plan.steps)];
   const partial = {

@@ -109,7 +109,9 @@ function tooLongReason({ minutes: length, fit }: WindowRequest, minutes: Span, s
 }
 
 /**
- * The windows, and what fits into none. An Edge server does not go before a Mailbox server that found no window.
+ * The windows, and what fits into none. An Edge server does not go before a Mailbox server that found no window, and
+ * nobody before the servers that have to reach a minimum first.
+ * @param waitsFor names of the servers that have to be done before this one, beside the order of the waves
  * @param organisation minutes of preparing Active Directory; no time: nothing is prepared
  */
 export function scheduleOf(
@@ -119,6 +121,7 @@ export function scheduleOf(
   servers: ReadonlyMap<string, FleetServer>,
   parallel: number,
   stopsOf: (name: string) => Stops | null = () => null,
+  waitsFor: (name: string) => readonly string[] = () => [],
 ): Schedule {
   const nights = new Nights(request, parallel);
   const unfit: { name: string; minutes: Span; reason: string }[] = [];
@@ -130,17 +133,27 @@ export function scheduleOf(
     } else nights.add({ what: 'organisation', name: ORGANISATION, wave: null, minutes: organisation });
   }
   let waiting: string | null = null;
+  const heldUp = new Set<string>();
+  const holding = (name: string, stage: Wave['stage']) =>
+    waitsFor(name).find((other) => heldUp.has(other)) ?? (stage === 'edge' ? waiting : null);
   for (const { wave, stage, servers: names } of waves) {
     nights.barrier();
     for (const name of names) {
       const minutes = servers.get(name)?.shared?.minutes;
       if (!minutes) continue;
-      if (tooLong(minutes)) {
-        unfit.push({ name, minutes, reason: tooLongReason(request, minutes, stopsOf(name)) });
-        if (stage !== 'edge' && stage !== 'tools') waiting ??= name;
-      } else if (stage === 'edge' && waiting !== null) {
-        unfit.push({ name, minutes, reason: `waits for ${waiting}, which fits into no window` });
-      } else nights.add({ what: 'server', name, wave, minutes });
+      const holder = tooLong(minutes) ? null : holding(name, stage);
+      if (!tooLong(minutes) && holder === null) {
+        nights.add({ what: 'server', name, wave, minutes });
+        continue;
+      }
+      const reason =
+        holder === null
+          ? tooLongReason(request, minutes, stopsOf(name))
+          : `waits for ${holder}, which fits into no window`;
+      unfit.push({ name, minutes, reason });
+      if (holder === null) heldUp.add(name);
+      if (stage !== 'edge' && stage !== 'tools' && servers.get(name)?.role !== 'edge')
+        waiting ??= holder ?? name;
     }
   }
   nights.close();

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { FleetPlan, MaintenanceWindow } from '../fleet/fleet-plan.ts';
+import { heldUpSentence } from './fleet-words.ts';
 import { printable } from './printable.ts';
 import { clock, counted } from './words.ts';
 
@@ -50,6 +51,12 @@ function eventLines(plan: FleetPlan, window: MaintenanceWindow, stamp: string): 
     (item) =>
       `${item.start.slice(11)} to ${item.end.slice(11)}  ${item.what === 'organisation' ? 'steps of the organisation' : `${item.name} (wave ${item.wave})`}, at most ${clock(item.minutes.high)} h`,
   );
+  const heldUp = heldUpSentence(plan, servers);
+  const remarks = [
+    ...(heldUp === null ? [] : [heldUp]),
+    ...(window.mayOverrun ? ['In the worst case the work takes longer than the window.'] : []),
+    `Target: ${plan.target}`,
+  ];
   const uid = createHash('sha256')
     .update(JSON.stringify([window.start, window.items.map(({ name }) => name)]))
     .digest('hex')
@@ -61,7 +68,7 @@ function eventLines(plan: FleetPlan, window: MaintenanceWindow, stamp: string): 
     `DTSTART:${floating(window.start)}`,
     `DTEND:${floating(window.end)}`,
     `SUMMARY:${text(`Exchange maintenance ${window.window}: ${what}`)}`,
-    `DESCRIPTION:${text([...details, ...(window.mayOverrun ? ['In the worst case the work takes longer than the window.'] : []), `Target: ${plan.target}`].join('\n'))}`,
+    `DESCRIPTION:${text([...details, ...remarks].join('\n'))}`,
     'TRANSP:OPAQUE',
     'END:VEVENT',
   ];

@@ -9,8 +9,10 @@ import {
   checklistPlan,
   checklists,
   fateCounts,
+  heldUpSentence,
   planTitle,
   STAGE_NAMES,
+  scheduledNames,
   spanWords,
 } from './fleet-words.ts';
 import { markdownCell, markdownCode, markdownFence, markdownLink, markdownText } from './markdown-escape.ts';
@@ -184,9 +186,11 @@ function times(plan: FleetPlan): readonly string[] {
 function windows(plan: FleetPlan): readonly string[] {
   const { schedule } = plan;
   if (schedule === null) return [];
+  const heldUp = heldUpSentence(plan, scheduledNames(schedule.windows));
   return [
     `## Maintenance windows of ${clock(schedule.length)} h, every night`,
     '',
+    ...(heldUp === null ? [] : [`**${markdownText(heldUp)}**`, '']),
     '| Window | From | To | Work (typical times) |',
     '| ---: | --- | --- | --- |',
     ...schedule.windows.map((window) =>

@@ -1,6 +1,6 @@
 /** The sections of a fleet's text that are no checklists: new servers, times, windows, bridges, doubts. */
 import type { FleetPlan, FleetServer } from '../fleet/fleet-plan.ts';
-import { bridgeSentences, planTitle, spanWords } from './fleet-words.ts';
+import { bridgeSentences, heldUpSentence, planTitle, scheduledNames, spanWords } from './fleet-words.ts';
 import { glyphs } from './glyphs.ts';
 import { paragraph, type Style, section } from './layout.ts';
 import { clock } from './words.ts';
@@ -71,8 +71,10 @@ export function windows(plan: FleetPlan, style: Style): string[] {
   const { rule, bullet } = glyphs(style.ascii);
   const day = (time: string) => time.replace('T', ' ');
   const hour = (time: string) => time.slice(11);
+  const heldUp = heldUpSentence(plan, scheduledNames(schedule.windows));
   return [
     ...section(style, `Maintenance windows of ${clock(schedule.length)} h, every night`, rule),
+    ...(heldUp === null ? [] : paragraph(style, heldUp, { label: '!', labelTone: 'warn' })),
     ...schedule.windows.flatMap((window) => [
       ...paragraph(style, `${day(window.start)} to ${day(window.end)}${window.mayOverrun ? ' (!)' : ''}`, {
         mark: '[ ]',

@@ -6,10 +6,12 @@ import type {
   Fate,
   FleetPlan,
   FleetServer,
+  MaintenanceWindow,
   SharedPlan,
   Stage,
 } from '../fleet/fleet-plan.ts';
 import { planOf, SERVER_MARK, withNames } from '../fleet/marks.ts';
+import { someOf } from '../fleet/notices.ts';
 import { clock, counted, releaseName } from './words.ts';
 
 export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
@@ -144,4 +146,30 @@ export function checklistPlan({ shared, servers, steps }: Checklist, sources: Pl
       : (JSON.parse(withNames(JSON.stringify(shared.plan), nobody)) as Plan);
   const ids = new Set(steps.map(({ id }) => id.replaceAll(SERVER_MARK, '')));
   return { ...plan, sources, steps: plan.steps.filter(({ id }) => ids.has(id)) };
+}
+
+/**
+ * What holds up work that stands in these windows: dates are only worth something once those servers are gone. Null
+ * when nothing does.
+ * @param names servers of the windows
+ */
+export function heldUpSentence({ blocks }: FleetPlan, names: readonly string[]): string | null {
+  const here = new Set(names);
+  const holding = blocks.filter(({ blocked }) => blocked.some((name) => here.has(name)));
+  if (holding.length === 0) return null;
+  const blockers = [...new Set(holding.flatMap((block) => block.blockers))];
+  const held = new Set(holding.flatMap(({ blocked }) => blocked.filter((name) => here.has(name))));
+  const which = names.filter((name) => held.has(name));
+  const who =
+    blockers.length === 0
+      ? 'the old servers have'
+      : `${someOf(blockers)} ${blockers.length === 1 ? 'has' : 'have'}`;
+  return `Not before ${who} left the organisation: ${someOf(which)} cannot be updated until then. The dates hold only if that is done.`;
+}
+
+/** Servers in the windows of a schedule, in their order. */
+export function scheduledNames(windows: readonly MaintenanceWindow[]): readonly string[] {
+  return windows.flatMap(({ items }) =>
+    items.filter(({ what }) => what === 'server').map(({ name }) => name),
+  );
 }

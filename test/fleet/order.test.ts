@@ -2,8 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { planFleet } from '../../src/fleet/plan-fleet.ts';
 import { readInventory } from '../../src/inventory/read.ts';
+import { fleetCalendar } from '../../src/render/fleet-calendar.ts';
+import { fleetMarkdown } from '../../src/render/fleet-markdown.ts';
+import { fleetText } from '../../src/render/fleet-text.ts';
 import { violations } from './checker.ts';
-import { catalogue, fleetOf, jsonOf, machine, optionsOf } from './organisation.ts';
+import { catalogue, fleetOf, GENERATED, jsonOf, machine, optionsOf } from './organisation.ts';
 
 describe('an Edge server below the minimum', () => {
   const machines = [
@@ -35,5 +38,54 @@ describe('a server about whose DAG the files contradict each other', () => {
     const plan = planFleet(catalogue, inventory, optionsOf({ defaults: { noDag: true } }));
     expect(plan.waves.map(({ servers }) => servers.join())).toEqual(['MB2,MB3', 'MB1']);
     expect(plan.assumptions.some(({ text }) => /^MB1: The files contradict/.test(text))).toBe(true);
+  });
+});
+
+const NIGHT = { start: '2026-12-05T22:00', fit: 'typical' } as const;
+
+describe('windows too short for the minimum', () => {
+  const machines = [
+    'MB16 2016-cu3 mailbox none Main 4.5.2 2012r2',
+    'MB16B 2016-cu23 mailbox none Main 4.8 2016',
+    'MB19 2019-cu14 mailbox none Main 4.8 2019',
+  ].map(machine);
+
+  it('hold nothing that needs it, and say what is waited for', async () => {
+    const { waves, plans } = await fleetOf(machines);
+    const long = Math.max(...waves.filter(({ stage }) => stage === 'minimum').map((w) => w.minutes.typical));
+    const others = waves.filter(({ stage }) => stage !== 'minimum').map(({ minutes }) => minutes.typical);
+    expect(Math.max(...others)).toBeLessThan(long);
+    expect(plans.length).toBeGreaterThan(1);
+    const plan = await fleetOf(machines, { window: { ...NIGHT, minutes: long - 1 } });
+    const unfit = new Map(plan.schedule?.unfit.map(({ name, reason }) => [name, reason]));
+    expect(unfit.get('MB16')).toMatch(/longer than one window/);
+    expect(unfit.get('MB19')).toBe('waits for MB16, which fits into no window');
+    expect(violations(catalogue, machines, [], jsonOf(plan))).toEqual([]);
+  });
+});
+
+describe('windows for work that an old server holds up', () => {
+  const machines = [
+    'OLD13 2013-cu23 mailbox none Main 4.8 2012r2',
+    'MB19 2019-cu14 mailbox none Main 4.8 2019',
+  ].map(machine);
+  const HELD = /Not before OLD13 has left the organisation: MB19 cannot be updated until then/;
+
+  it('say so in the text, in Markdown and in every event of the calendar', async () => {
+    const plan = await fleetOf(machines, { window: { ...NIGHT, minutes: 600 } });
+    const style = { width: 200, colour: false, ascii: true, checklists: false, brief: false };
+    expect([...fleetText(plan, style)].join('')).toMatch(HELD);
+    expect([...fleetMarkdown(plan, { checklists: false, brief: false })].join('')).toMatch(HELD);
+    const events = fleetCalendar(plan, { generated: GENERATED })
+      .replaceAll('\r\n ', '')
+      .split('BEGIN:VEVENT');
+    const withServer = events.filter((event) => event.includes('MB19 (wave'));
+    expect(withServer.length).toBeGreaterThan(0);
+    for (const event of withServer) expect(event).toMatch(HELD);
+  });
+
+  it('say nothing where nobody holds up', async () => {
+    const plan = await fleetOf(machines.slice(1), { window: { ...NIGHT, minutes: 600 } });
+    expect(fleetCalendar(plan, { generated: GENERATED })).not.toMatch(/left the organisation/);
   });
 });
