@@ -4,8 +4,11 @@ import { suggestion } from '../catalogue/nearest.ts';
 import type { Plan } from '../checklist/plan.ts';
 import type { FleetPlan } from '../fleet/fleet-plan.ts';
 import { planOf } from '../fleet/marks.ts';
+import { someOf } from '../fleet/notices.ts';
 import { planFleet } from '../fleet/plan-fleet.ts';
 import type { FleetOptions } from '../fleet/question.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { compareNames } from '../inventory/merge.ts';
 import { fleetCalendar } from '../render/fleet-calendar.ts';
 import { fleetJson } from '../render/fleet-json.ts';
 import { fleetMarkdown } from '../render/fleet-markdown.ts';
@@ -89,6 +92,19 @@ function windowOf(values: PlanValues): FleetOptions['window'] {
     start: readMoment('--start', start),
     fit: fit === undefined ? 'typical' : readWord('--fit', fit, ['low', 'typical', 'high']),
   };
+}
+
+/** A site that no server stands in is a slip of the pen: its servers would not go first, and nobody would notice. */
+function checkSites(wanted: readonly string[], { servers }: Inventory): void {
+  const sites = [...new Set(servers.flatMap(({ site }) => site ?? []))].sort(compareNames);
+  const known = new Set(sites.map((site) => site.toLowerCase()));
+  const wrong = wanted.find((site) => !known.has(site.toLowerCase()));
+  if (wrong === undefined) return;
+  const expected =
+    sites.length === 0
+      ? 'but no file names the site of a server'
+      : `expected a site of the inventory: ${someOf(sites.map(quoted))}`;
+  throw new UsageError(`--internet-site: found ${quoted(wrong)}, ${expected}${suggestion(wrong, sites)}`);
 }
 
 function optionsOf(
@@ -190,12 +206,22 @@ export async function planFleetCommand(
   const catalogue = await context.openCatalogue(values.data ?? []);
   const options = optionsOf(catalogue, values, files, today);
   const inventory = await readInventoryFiles(context, '--inventory', files, catalogue);
+  checkSites(options.internetSites, inventory);
   const bar = progressLine(context, `planning ${inventory.servers.length} servers`);
   const plan = planFleet(catalogue, inventory, options, bar.update);
   bar.end();
   if (values.server !== undefined) return single(pickedPlan(plan, values.server));
-  if (values.ics !== undefined)
+  // A calendar without events is no valid file (RFC 5545, 3.6).
+  const empty = (plan.schedule?.windows.length ?? 0) === 0;
+  const calendar = async (flag: string) =>
+    write(context.stderr, `cupath: ${flag}: no work stands in a window, so no calendar is written\n`);
+  if (values.ics !== undefined && empty) await calendar('--ics');
+  else if (values.ics !== undefined)
     writeWhole(values.ics, fleetCalendar(plan, { generated: stampText(context) }), '--ics');
+  if (empty && formatOf(values.format, FORMATS) === 'ics') {
+    await calendar('--format ics');
+    return verdict(context, plan);
+  }
   await deliver(context, values, plan);
   return verdict(context, plan);
 }

@@ -48,10 +48,15 @@ export const KNOWN_NAMES: readonly string[] = [
   'exchangeversion',
   'serialnumber',
   'servers',
+  'memberservers',
+  'databasecopyautoactivationpolicy',
 ];
 
 /** Objects of Exchange carry in PSComputerName the server that was asked, which is not the one they describe. */
 const DESCRIBED = ['admindisplayversion', 'databaseavailabilitygroup', 'serverrole'];
+
+/** Properties by which the objects of Get-ExchangeServer are known. */
+const OF_EXCHANGE_SERVER = ['admindisplayversion', 'serverrole', 'edition', 'site', 'fqdn'];
 
 function first(bag: Bag, names: readonly string[]): string | undefined {
   for (const name of names) {
@@ -104,20 +109,31 @@ export function yesNoOf(text: string | undefined): boolean | undefined {
   return /^(?:false|no|n|0)$/i.test(text) ? false : undefined;
 }
 
-/** `{EX01, EX02}` and the like as names; null: the list was cut off. */
+/** What Export-Csv writes for a list: the name of its type, such as `System.String[]`. */
+const TYPE_NAME = /^(?:Microsoft|System)\.[\w.]+(?:`\d+)?\[/;
+
+/** `{EX01, EX02}` and the like as names; null: the list was cut off, or the name of its type stands there. */
 export function listOf(text: string): readonly string[] | null {
   const inner = text.trim().replace(/^\{/, '').replace(/\}$/, '');
-  if (/(?:\.\.\.|\u2026)\s*$/.test(inner)) return null;
+  if (/(?:\.\.\.|\u2026)\s*$/.test(inner) || TYPE_NAME.test(inner)) return null;
   return inner
     .split(/[,;]/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
 }
 
+/** Where members stand: the property, and the column of the default table. */
+const MEMBER_NAMES = ['servers', 'memberservers'] as const;
+
 /** A DAG with its members, as Get-DatabaseAvailabilityGroup lists them, rather than a server. */
 export function isDagList(bag: Bag): boolean {
-  return bag.has('servers') && bag.has('name') && !bag.has('admindisplayversion') && !bag.has('level');
+  const named = MEMBER_NAMES.some((name) => bag.has(name));
+  return named && bag.has('name') && !bag.has('admindisplayversion') && !bag.has('level');
 }
+
+/** Of a DAG whose members cannot be read. */
+export const MEMBERS_LOST =
+  "the members of this DAG are cut off, or a type name stands in their place; left out. Print them with Get-DatabaseAvailabilityGroup | Select-Object Name,@{n='Servers';e={$_.Servers -join ','}} | Export-Csv";
 
 const NO_DAG = /^(?:none|no|-|standalone(?: server)?)$/i;
 
@@ -148,8 +164,10 @@ export function recordOf(bag: Bag, { line, written = false, at = null }: BagOpti
   const described = DESCRIBED.some((key) => bag.has(key)) ? first(bag, ['name']) : undefined;
   const name = described ?? first(bag, NAMES) ?? fqdn;
   if (name === undefined) return null;
-  // `Name` of a mailbox server export sits beside the DAG; only there is an empty value an answer.
-  const fromExchange = bag.has('databaseavailabilitygroup');
+  // Only Get-MailboxServer knows the DAG; beside what Get-ExchangeServer gives the column is empty for everybody.
+  const fromExchange =
+    bag.has('databaseavailabilitygroup') &&
+    (bag.has('databasecopyautoactivationpolicy') || !OF_EXCHANGE_SERVER.some((key) => bag.has(key)));
   return {
     name,
     line,
@@ -171,7 +189,7 @@ export function recordOf(bag: Bag, { line, written = false, at = null }: BagOpti
 /** One record per member of a DAG; a list that was cut off gives none. */
 export function dagRecords(bag: Bag, line: number | null): readonly ServerRecord[] | null {
   const dag = textValue(bag.get('name'));
-  const members = listOf(bag.get('servers') ?? '');
+  const members = listOf(bag.get('servers') ?? bag.get('memberservers') ?? '');
   if (dag === undefined || members === null) return null;
   return members.map((name) => ({ name, line, at: null, versions: [], dag }));
 }

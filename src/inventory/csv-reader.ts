@@ -1,6 +1,6 @@
 /** CSV: exports of PowerShell in any culture (comma, semicolon, tab), and inventories written by hand. */
 import { parse } from 'csv-parse/sync';
-import { type Bag, bagKey, dagRecords, isDagList, recordOf } from './bag.ts';
+import { type Bag, bagKey, dagRecords, isDagList, MEMBERS_LOST, recordOf } from './bag.ts';
 import { isKnownHeader, MAX_ROW, type Prepared, prepare } from './csv-header.ts';
 import { type FileNote, type FileReading, MAX_SERVERS, type ServerRecord, UnreadableFile } from './record.ts';
 
@@ -58,9 +58,11 @@ export function readCsv(text: string): FileReading {
       if (record) records.push(record);
       else notes.push({ line, text: 'a row without a server name; left out' });
     }
-    if (made === null) notes.push({ line, text: 'the list of members is cut off; left out' });
+    if (made === null) notes.push({ line, text: MEMBERS_LOST });
   }
   if (records.length === 0)
-    throw new UnreadableFile('recognised as CSV, but there is no row with a server name below the header');
+    throw new UnreadableFile(
+      `recognised as CSV, but there is no row with a server name below the header${notes[0] ? ` (line ${notes[0].line}: ${notes[0].text})` : ''}`,
+    );
   return { format: written ? 'own-csv' : 'csv', records, organisation: {}, notes };
 }

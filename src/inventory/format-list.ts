@@ -1,5 +1,5 @@
 /** Lists as Format-List prints them: `Key : value`, a blank line between objects, long values continued below. */
-import { type Bag, bagKey, dagRecords, isDagList, KNOWN_NAMES, recordOf } from './bag.ts';
+import { type Bag, bagKey, dagRecords, isDagList, KNOWN_NAMES, MEMBERS_LOST, recordOf } from './bag.ts';
 import { type Blocks, tablesIn } from './format-table.ts';
 import { type FileNote, type FileReading, type ServerRecord, UnreadableFile } from './record.ts';
 import { isErrorDetail, isPrompt, silentServer, silentServers } from './remote-error.ts';
@@ -73,7 +73,7 @@ function listsIn(text: string): Blocks {
     if (isDagList(known)) {
       const members = dagRecords(known, line);
       if (members) records.push(...members);
-      else notes.push({ line, text: 'the list of members is cut off; left out' });
+      else notes.push({ line, text: MEMBERS_LOST });
       continue;
     }
     const record = recordOf(known, { line });

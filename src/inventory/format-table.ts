@@ -1,5 +1,5 @@
 /** Tables as Format-Table prints them: the line of dashes says where the columns are. */
-import { type Bag, bagKey, dagRecords, isDagList, recordOf } from './bag.ts';
+import { type Bag, bagKey, dagRecords, isDagList, MEMBERS_LOST, recordOf } from './bag.ts';
 import { type FileNote, type FileReading, type ServerRecord, UnreadableFile } from './record.ts';
 import { isErrorDetail, isPrompt, silentServer, silentServers } from './remote-error.ts';
 
@@ -7,6 +7,10 @@ const RULE = /^[\s-]*--[\s-]*$/;
 const CUT = /(?:\.\.\.|\u2026)\s*$/;
 /** A cell of this column that is cut off makes the row useless or wrong. */
 const NAME_KEYS = new Set(['name', 'pscomputername', 'fqdn', 'server']);
+
+/** Cut off, these cost nothing that is needed. */
+const HARMLESS = new Set(['site', 'filename', 'operationalservers']);
+const MEMBER_COLUMNS = new Set(['servers', 'memberservers']);
 
 interface Column {
   readonly key: string;
@@ -132,7 +136,11 @@ function recordsOf(found: Found, rows: readonly Row[], notes: FileNote[]): reado
       notes.push({ line, text: 'the name of a server is cut off ("..."); left out' });
       return [];
     }
-    const versions = cut.filter((key) => key !== 'site' && key !== 'filename');
+    if (cut.some((key) => MEMBER_COLUMNS.has(key))) {
+      notes.push({ line, text: MEMBERS_LOST });
+      return [];
+    }
+    const versions = cut.filter((key) => !HARMLESS.has(key));
     if (versions.length > 0) {
       notes.push({
         line,
@@ -144,7 +152,11 @@ function recordsOf(found: Found, rows: readonly Row[], notes: FileNote[]): reado
         cut.includes(key) && key !== 'filename' ? [] : [[key, cells[index] ?? '']],
       ),
     );
-    if (isDagList(bag)) return dagRecords(bag, line) ?? [];
+    if (isDagList(bag)) {
+      const members = dagRecords(bag, line);
+      if (!members) notes.push({ line, text: MEMBERS_LOST });
+      return members ?? [];
+    }
     const record = recordOf(bag, { line });
     if (!record) notes.push({ line, text: 'a row without a server name; left out' });
     return record ?? [];

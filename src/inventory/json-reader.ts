@@ -1,5 +1,5 @@
 /** JSON: the vulnerability report of Health Checker, what ConvertTo-Json makes of PowerShell objects, own lists. */
-import { type Bag, bagKey, dagRecords, isDagList, recordOf } from './bag.ts';
+import { type Bag, bagKey, dagRecords, isDagList, MEMBERS_LOST, recordOf } from './bag.ts';
 import {
   type FileNote,
   type FileReading,
@@ -125,8 +125,11 @@ export function readJson(text: string): FileReading {
   let unnamed = 0;
   for (const object of objects) {
     const bag = bagOf(object);
-    if (isDagList(bag)) records.push(...(dagRecords(bag, null) ?? []));
-    else {
+    if (isDagList(bag)) {
+      const members = dagRecords(bag, null);
+      if (members) records.push(...members);
+      else notes.push({ line: null, text: MEMBERS_LOST });
+    } else {
       const record = recordOf(bag, { line: null });
       if (record) records.push(record);
       else unnamed++;

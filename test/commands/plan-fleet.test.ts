@@ -67,6 +67,25 @@ describe('cupath plan --inventory', () => {
     );
   });
 
+  it('refuses a site that no server stands in, with the known ones', async () => {
+    const { code, stderr } = await plan('--internet-site', 'Mian');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--internet-site: found "Mian", expected a site of the inventory: "Main"/);
+    expect((await plan('--internet-site', 'main')).code).toBe(0);
+  });
+
+  it('writes no calendar without an event, but says so', async () => {
+    const path = join(dir, 'none.ics');
+    const window = ['--window', '30m', '--start', '2026-12-05 22:00'];
+    const written = await plan(...window, '--ics', path);
+    expect(written.stderr).toContain('--ics: no work stands in a window, so no calendar is written');
+    expect(readdirSync(dir)).not.toContain('none.ics');
+    expect(written.stdout).toContain('Fits into no window');
+    const printed = await plan(...window, '--format', 'ics');
+    expect(printed).toMatchObject({ code: 0, stdout: '' });
+    expect(printed.stderr).toContain('--format ics: no work stands in a window');
+  });
+
   it('takes further files after the flag, and a folder', async () => {
     const { code, stdout, stderr } = await cupath('plan', '--to', 'latest', '--inventory', TWO, OLD);
     expect(code).toBe(3);
