@@ -31,7 +31,15 @@ function problems(content: string): readonly string[] {
   return problemsOf(folder({ 'diagnosis.yaml': content }, SMALL));
 }
 
+const CHECK =
+  "liveChecks: [{ id: c, title: T, roles: [mailbox], run: x, good: { is: ['True'] }, severity: warns, bad: B, software: vcc, actions: [{ text: A }], links: [], sources: [docs] }]\n";
+
 describe('the data of diagnoses', () => {
+  it('name no software that the catalogue lacks', () => {
+    expect(problems(file() + CHECK).join('\n')).toContain('no such software: "vcc"');
+    expect(problems(file() + CHECK.replace('software: vcc, ', ''))).toEqual([]);
+  });
+
   it('load', () => {
     expect(problems(file())).toEqual([]);
   });
