@@ -3,6 +3,7 @@ import { staleWarning } from '../catalogue/age.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Note } from '../checklist/plan.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { DagKind } from './dag-kinds.ts';
 import type { FleetPlan, FleetServer } from './fleet-plan.ts';
 import type { Surroundings } from './question.ts';
 
@@ -100,6 +101,7 @@ export function fleetWarnings(
   inventory: Inventory,
   plan: Pick<FleetPlan, 'catalogue' | 'servers' | 'waves' | 'plans' | 'minimums' | 'blocks'>,
   dags: ReadonlyMap<string, readonly FleetServer[]>,
+  mixed: { readonly kinds: ReadonlyMap<string, DagKind>; readonly rule: string },
 ): readonly Note[] {
   const found: Note[] = [];
   const { catalogue: age, servers } = plan;
@@ -110,6 +112,21 @@ export function fleetWarnings(
     found.push({
       id: 'not-planned',
       text: `Not planned, because what they run is not known: ${someOf(unknown)}. They can be members of a DAG or hold others back; find out their build first.`,
+    });
+  }
+  const unlike = [...dags.values()].filter((members) => {
+    const kinds = members.flatMap(({ name }) => mixed.kinds.get(name) ?? []);
+    const differ = (key: keyof DagKind) => new Set(kinds.flatMap((kind) => kind[key] ?? [])).size > 1;
+    return differ('family') || differ('windows');
+  });
+  if (unlike.length > 0) {
+    const which = unlike.map((members) => {
+      const names = someOf(members.map(({ name }) => name));
+      return `${members[0]?.dag ?? ''} (${names})`;
+    });
+    found.push({
+      id: 'dag-mixed',
+      text: `The members of ${someOf(which)} differ in product or Windows. ${mixed.rule} Either the inventory is wrong, or the DAG is in a state that nobody supports: settle that before anything is updated. Until then only members alike count as carrying the load.`,
     });
   }
   const lone = [...dags.values()].filter(

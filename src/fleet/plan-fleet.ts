@@ -23,7 +23,7 @@ import { timeSources } from './time-sources.ts';
 import { inTurn, membersByDag, wavesOf } from './waves.ts';
 
 /** The rules by which a fleet is ordered; their texts are data. */
-export const POLICIES = ['fleet-order', 'dag-one-member', 'mixed-cus'] as const;
+export const POLICIES = ['fleet-order', 'dag-one-member', 'dag-alike', 'mixed-cus'] as const;
 
 /** Told how far the planning is. */
 export type Progress = (done: number, total: number) => void;
@@ -163,7 +163,10 @@ export function planFleet(
   return {
     ...partial,
     assumptions: fleetAssumptions(catalogue, inventory, survey.around, partial),
-    warnings: fleetWarnings(inventory, partial, membersByDag(servers)),
+    warnings: fleetWarnings(inventory, partial, membersByDag(servers), {
+      kinds: survey.ordering.kinds,
+      rule: required(catalogue.policies, 'dag-alike').text,
+    }),
     sources: sourcesOf(catalogue, [
       ...partial.timeSources,
       ...steps.flatMap(({ sources }) => sources),

@@ -2,6 +2,7 @@
 import type { Catalogue, Release } from '../catalogue/catalogue.ts';
 import type { Inventory, InventoryServer } from '../inventory/inventory.ts';
 import { blockingProducts, coexistenceBlocks, minimums, type Placed } from './coexistence.ts';
+import { dagKindsOf } from './dag-kinds.ts';
 import type { CoexistenceBlock, FleetServer, Minimum } from './fleet-plan.ts';
 import { newestOf, templateOf } from './organisation.ts';
 import {
@@ -74,10 +75,11 @@ function landingsOf(placed: readonly Placed[]): ReadonlySet<string> {
 
 function orderingOf(
   catalogue: Catalogue,
-  { servers }: Inventory,
+  inventory: Inventory,
   options: FleetOptions,
   below: readonly Minimum[],
 ): Ordering {
+  const { servers } = inventory;
   const sites = new Set(options.internetSites.map((site) => site.toLowerCase()));
   const facing = new Set(
     servers
@@ -89,6 +91,7 @@ function orderingOf(
     isInternetFacing: ({ name }) => facing.has(name),
     belowMinimum: new Set(below.flatMap((minimum) => minimum.servers)),
     isLoadCheck: (id) => catalogue.data.steps[template(id)]?.dagLoad === true,
+    kinds: dagKindsOf(catalogue, inventory),
     noDag: options.defaults.noDag === true,
   };
 }

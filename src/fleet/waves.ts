@@ -3,6 +3,7 @@
  * servers outside of DAGs in each site. Source of the order: the policies `fleet-order` and `dag-one-member`.
  */
 import { compareNames } from '../inventory/merge.ts';
+import { alike, type DagKind } from './dag-kinds.ts';
 import type { FleetServer, LoadCheck, Stage, Wave } from './fleet-plan.ts';
 import { SHOWN_MEMBERS } from './fleet-plan.ts';
 import { inParallel } from './spans.ts';
@@ -15,6 +16,8 @@ export interface Ordering {
   readonly belowMinimum: ReadonlySet<string>;
   /** Is this step the check that the rest of a DAG carries the load? */
   readonly isLoadCheck: (step: string) => boolean;
+  /** Product and Windows of each server: only members alike carry each other's load. */
+  readonly kinds: ReadonlyMap<string, DagKind>;
   /** Treat servers whose DAG is not known as standing alone. */
   readonly noDag: boolean;
 }
@@ -76,20 +79,44 @@ export function membersByDag(servers: readonly FleetServer[]): ReadonlyMap<strin
   return found;
 }
 
-function checkFor(
-  server: FleetServer,
-  members: ReadonlyMap<string, readonly FleetServer[]>,
-  isLoadCheck: Ordering['isLoadCheck'],
-): LoadCheck | null {
-  if (server.dag === null) return null;
-  const all = members.get(server.dag.toLowerCase()) ?? [];
-  const rest: string[] = [];
-  for (const other of all) {
-    if (rest.length >= SHOWN_MEMBERS) break;
-    if (other.name !== server.name) rest.push(other.name);
+/** Members of one DAG by their kind: a DAG has few kinds, however many members a file gives it. */
+function kindsIn(
+  members: readonly FleetServer[],
+  kinds: Ordering['kinds'],
+): ReadonlyMap<string, { readonly kind: DagKind | undefined; readonly servers: readonly FleetServer[] }> {
+  const found = new Map<string, { kind: DagKind | undefined; servers: FleetServer[] }>();
+  for (const server of members) {
+    const kind = kinds.get(server.name);
+    const key = JSON.stringify([kind?.family, kind?.windows]);
+    const group = found.get(key);
+    if (group) group.servers.push(server);
+    else found.set(key, { kind, servers: [server] });
   }
-  const step = server.shared?.plan.steps.find(({ id }) => isLoadCheck(id));
-  return { server: server.name, dag: server.dag, rest, restCount: all.length - 1, step: step?.id ?? null };
+  return found;
+}
+
+type KindsByDag = ReadonlyMap<string, ReturnType<typeof kindsIn>>;
+
+function checkFor(server: FleetServer, dags: KindsByDag, ordering: Ordering): LoadCheck | null {
+  if (server.dag === null) return null;
+  const own = ordering.kinds.get(server.name);
+  const groups = [...(dags.get(server.dag.toLowerCase())?.values() ?? [])].filter(({ kind }) =>
+    alike(own, kind),
+  );
+  const rest: string[] = [];
+  for (const { servers } of groups) {
+    // One more than is shown: the server itself can be among them.
+    for (const { name } of servers.slice(0, SHOWN_MEMBERS + 1)) if (name !== server.name) rest.push(name);
+  }
+  const count = groups.reduce((sum, { servers }) => sum + servers.length, 0);
+  const step = server.shared?.plan.steps.find(({ id }) => ordering.isLoadCheck(id));
+  return {
+    server: server.name,
+    dag: server.dag,
+    rest: rest.sort(compareNames).slice(0, SHOWN_MEMBERS),
+    restCount: count - 1,
+    step: step?.id ?? null,
+  };
 }
 
 /** Servers with work on them in the order of their turn: by stage, then by name. */
@@ -108,7 +135,9 @@ export function wavesOf(
   ordering: Ordering,
   parallel: number,
 ): readonly Wave[] {
-  const members = membersByDag(servers);
+  const dags = new Map(
+    [...membersByDag(servers)].map(([dag, members]) => [dag, kindsIn(members, ordering.kinds)]),
+  );
   const turn = inTurn(servers, ordering);
   const staged = new Map<Stage, FleetServer[]>();
   for (const server of turn) {
@@ -131,7 +160,7 @@ export function wavesOf(
           round.flatMap(({ shared }) => shared?.minutes ?? []),
           parallel,
         ),
-        checks: round.flatMap((server) => checkFor(server, members, ordering.isLoadCheck) ?? []),
+        checks: round.flatMap((server) => checkFor(server, dags, ordering) ?? []),
       });
     }
   }

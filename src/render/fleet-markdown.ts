@@ -105,7 +105,7 @@ function order(plan: FleetPlan, names: Names): readonly string[] {
     wave.checks
       .map(({ server, dag, rest, restCount }) =>
         restCount === 0
-          ? `${markdownCode(dag)}: **no other member is in the inventory**; find out who carries the load before ${markdownCode(server)} goes down`
+          ? `${markdownCode(dag)}: **no other member that could carry the load is in the inventory**; find out who does before ${markdownCode(server)} goes down`
           : `${markdownCode(dag)}: before ${markdownCode(server)} goes down, ${shown(rest)} can carry the load`,
       )
       .join('; ');

@@ -119,7 +119,7 @@ function waveLines(wave: Wave, names: Names, style: Style): string[] {
       const more = restCount > rest.length ? ` and ${restCount - rest.length} more` : '';
       const who =
         restCount === 0
-          ? `no other member is in the inventory; find out who carries the load before ${server} goes down.`
+          ? `no other member that could carry the load is in the inventory; find out who does before ${server} goes down.`
           : `before ${server} goes down, check that ${rest.join(', ')}${more} can carry the load.`;
       return paragraph(style, who, {
         indent: 4,

@@ -255,6 +255,14 @@ export function violations(
       );
     }
   }
+  // 2019 and SE share a DAG while one becomes the other; 2013 and 2016 share it with nobody.
+  const generation = ({ level }: Machine) => /^201[36]/.exec(level)?.[0] ?? 'later';
+  const carries = (other: Machine, name: string) => {
+    const own = machine.get(name);
+    if (!own) return false;
+    const sameWindows = own.windows === '' || other.windows === '' || own.windows === other.windows;
+    return sameWindows && generation(own) === generation(other);
+  };
   for (const { wave, servers, checks } of fleet.waves) {
     const mailbox = servers
       .flatMap((name) => machine.get(name) ?? [])
@@ -270,7 +278,7 @@ export function violations(
       if (dag === '' || dag === 'none') continue;
       const check = checks.find((item) => item.server === name);
       const rest = machines
-        .filter((item) => item.dag === dag && item.name !== name)
+        .filter((item) => item.dag === dag && item.name !== name && carries(item, name))
         .map((item) => item.name)
         .sort();
       say(

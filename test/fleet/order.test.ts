@@ -89,3 +89,31 @@ describe('windows for work that an old server holds up', () => {
     expect(fleetCalendar(plan, { generated: GENERATED })).not.toMatch(/left the organisation/);
   });
 });
+
+describe('a DAG whose members differ', () => {
+  const machines = [
+    'MB16 2016-cu23 mailbox DAG1 Main 4.8 2016',
+    'MB19 2019-cu14 mailbox DAG1 Main 4.8 2019',
+    'MB22 2019-cu14 mailbox DAG1 Main 4.8 2022',
+    'MBSE se-rtm mailbox DAG1 Main 4.8 2019',
+  ].map(machine);
+
+  it('is warned about, and only members alike are said to carry the load', async () => {
+    const plan = await fleetOf(machines);
+    const warning = plan.warnings.find(({ id }) => id === 'dag-mixed');
+    expect(warning?.text).toMatch(/DAG1 \(MB16, MB19, MB22, MBSE\) differ in product or Windows/);
+    const checks = plan.waves.flatMap((wave) => wave.checks);
+    const rest = Object.fromEntries(checks.map((check) => [check.server, [check.rest, check.restCount]]));
+    expect(rest).toMatchObject({ MB19: [['MBSE'], 1], MB22: [[], 0] });
+    expect(violations(catalogue, machines, [], jsonOf(plan))).toEqual([]);
+  });
+
+  it('of 2019 and SE on one Windows, or with an unknown Windows, is not', async () => {
+    const fine = ['MB19 2019-cu14 mailbox DAG1 Main 4.8 2019', 'MBSE se-rtm mailbox DAG1 Main 4.8 -'];
+    const plan = await fleetOf(fine.map(machine));
+    expect(plan.warnings.map(({ id }) => id)).not.toContain('dag-mixed');
+    expect(plan.waves.flatMap(({ checks }) => checks).find(({ server }) => server === 'MB19')?.rest).toEqual([
+      'MBSE',
+    ]);
+  });
+});
