@@ -53,13 +53,40 @@ export function stagesOf(catalogue: Catalogue, planner: Planner, member: Split):
   return spans;
 }
 
-function way(stages: readonly (readonly Span[])[]): BridgeWay {
-  const windows = stages.reduce((sum, stage) => sum + stage.length, 0);
+/** One member's maintenance, and the release it runs then; null: not known. */
+interface Turn {
+  readonly name: string;
+  readonly release: string | null;
+  readonly minutes: Span;
+}
+
+/**
+ * Counts a way as the turns of its members. A turn counts as mixed when the members differ before it, so a DAG that
+ * is mixed already is so from the first turn on.
+ * @param now the release of each member that is known, those without work included
+ */
+function way(turns: readonly Turn[], now: ReadonlyMap<string, string>): BridgeWay {
+  const levels = new Map<string, string | null>(now);
+  const counts = new Map<string, number>();
+  const count = (release: string | null | undefined, change: number) => {
+    if (release === undefined || release === null) return;
+    const left = (counts.get(release) ?? 0) + change;
+    if (left === 0) counts.delete(release);
+    else counts.set(release, left);
+  };
+  for (const release of levels.values()) count(release, 1);
+  const mixed: Span[] = [];
+  for (const { name, release, minutes } of turns) {
+    if (counts.size > 1) mixed.push(minutes);
+    count(levels.get(name), -1);
+    levels.set(name, release);
+    count(release, 1);
+  }
   return {
-    windows,
-    minutes: sumOf(stages.flat()),
-    mixed: sumOf(stages.flatMap((stage) => stage.slice(1))),
-    mixedWindows: stages.reduce((sum, stage) => sum + Math.max(0, stage.length - 1), 0),
+    windows: turns.length,
+    minutes: sumOf(turns.map(({ minutes }) => minutes)),
+    mixed: sumOf(mixed),
+    mixedWindows: mixed.length,
   };
 }
 
@@ -67,38 +94,46 @@ function comparison(
   catalogue: Catalogue,
   planner: Planner,
   members: readonly Member[],
+  now: ReadonlyMap<string, string>,
 ): BridgeComparison | null {
   const [first] = members;
   if (!first || !members.some(({ split }) => split.shared.stops.length > 1)) return null;
-  const each: (readonly Span[])[] = [];
-  for (const { split } of members) {
-    const stages =
-      split.shared.stops.length > 1 ? stagesOf(catalogue, planner, split) : [split.shared.minutes];
-    if (stages === null) return null;
-    each.push(stages);
+  const each: (readonly Turn[])[] = [];
+  const whole: Turn[] = [];
+  for (const { name, split } of members) {
+    const { stops, minutes } = split.shared;
+    const stays = now.get(name) ?? split.shared.plan.from.release;
+    const spans = stops.length > 1 ? stagesOf(catalogue, planner, split) : [minutes];
+    if (spans === null) return null;
+    each.push(spans.map((span, index) => ({ name, release: stops[index] ?? stays, minutes: span })));
+    whole.push({ name, release: stops.at(-1) ?? stays, minutes });
   }
-  const most = Math.max(...each.map((stages) => stages.length));
+  const most = Math.max(...each.map((turns) => turns.length));
   // A member with fewer stops takes part in the last stages only.
   const stages = Array.from({ length: most }, (_, stage) =>
     each.flatMap((own) => own[stage - (most - own.length)] ?? []),
   );
+  const stopping = members.filter(({ split }) => split.shared.stops.length > 1);
   return {
     dag: first.dag,
     members: members.map(({ name }) => name),
+    stopping: stopping.map(({ name }) => name),
     over: [...new Set(members.flatMap(({ split }) => split.shared.stops.slice(0, -1)))],
-    ownWindow: way([members.map(({ split }) => split.shared.minutes)]),
-    wholeDag: way(stages),
+    ownWindow: way(whole, now),
+    wholeDag: way(stages.flat(), now),
   };
 }
 
 /**
  * The comparison for every DAG in which a member has to stop on the way.
  * @param planner answers the questions of the single stages
+ * @param levels for each DAG (in lower case) the releases of its members as they are, by their names
  */
 export function bridgesOf(
   catalogue: Catalogue,
   planner: Planner,
   members: readonly Member[],
+  levels: ReadonlyMap<string, ReadonlyMap<string, string>>,
 ): readonly BridgeComparison[] {
   const byDag = new Map<string, Member[]>();
   for (const member of members) {
@@ -107,5 +142,7 @@ export function bridgesOf(
     if (list) list.push(member);
     else byDag.set(key, [member]);
   }
-  return [...byDag.values()].flatMap((list) => comparison(catalogue, planner, list) ?? []);
+  return [...byDag].flatMap(
+    ([dag, list]) => comparison(catalogue, planner, list, levels.get(dag) ?? new Map()) ?? [],
+  );
 }

@@ -117,6 +117,8 @@ export interface BridgeWay {
 export interface BridgeComparison {
   readonly dag: string;
   readonly members: readonly string[];
+  /** Those of them that have to stop on the way; the others are past the bridge. */
+  readonly stopping: readonly string[];
   /** Releases at which the members stop on the way. */
   readonly over: readonly string[];
   /** Each member makes all its hops in its own window. This is how the waves are made. */

@@ -47,6 +47,19 @@ function membersInTurn(
   });
 }
 
+/** The releases that the members of each DAG run now, as far as they are known, those without work included. */
+function levelsByDag({ servers }: Inventory): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const found = new Map<string, Map<string, string>>();
+  for (const { name, dag, level } of servers) {
+    if (dag.kind !== 'member' || level.kind !== 'level') continue;
+    const key = dag.dag.toLowerCase();
+    const list = found.get(key);
+    if (list) list.set(name, level.release.id);
+    else found.set(key, new Map([[name, level.release.id]]));
+  }
+  return found;
+}
+
 /** Where a server could stop on its way, and for how long each window were then; asked for few, told once per plan. */
 function stopsIn(
   catalogue: Catalogue,
@@ -155,7 +168,12 @@ export function planFleet(
     plans,
     blocks: survey.blocks,
     minimums: survey.minimums,
-    bridges: bridgesOf(catalogue, newPlanner(), membersInTurn(servers, survey, splits)),
+    bridges: bridgesOf(
+      catalogue,
+      newPlanner(),
+      membersInTurn(servers, survey, splits),
+      levelsByDag(inventory),
+    ),
     total: sumOf([organisationMinutes, ...waves.map(({ minutes }) => minutes), closingMinutes]),
     schedule: schedule(),
     timeSources: timeSources(catalogue, steps),

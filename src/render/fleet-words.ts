@@ -65,18 +65,26 @@ export function planTitle({ plan, stops }: SharedPlan): string {
 }
 
 /** The difference between the two ways over a bridge, as sentences. */
-export function bridgeSentences({ members, over, ownWindow, wholeDag }: BridgeComparison): readonly string[] {
+export function bridgeSentences({
+  members,
+  stopping,
+  over,
+  ownWindow,
+  wholeDag,
+}: BridgeComparison): readonly string[] {
   const stops = over.map(releaseName).join(', ');
   const sentence = (name: string, way: BridgeComparison['ownWindow']) =>
     `${name}: ${counted(way.windows, 'window')}, ${spanWords(way.minutes)} of work, different CUs in the DAG for ${counted(way.mixedWindows, 'window')} or ${spanWords(way.mixed)} back to back.`;
+  const all = stopping.length === members.length;
+  const first = all ? 'The whole DAG goes' : `${someOf(stopping)} ${stopping.length === 1 ? 'goes' : 'go'}`;
   const more = wholeDag.windows - ownWindow.windows;
   const longer = wholeDag.minutes.typical - ownWindow.minutes.typical;
   const difference = `${longer >= 0 ? '+' : '-'}${clock(Math.abs(longer))} h typical`;
   return [
     `${counted(members.length, 'member')}, stop at ${stops}.`,
     sentence('Each member makes all stops in its own window (as in the waves)', ownWindow),
-    sentence(`The whole DAG goes to ${releaseName(over[0] ?? '')} first`, wholeDag),
-    `Difference of the second: ${more >= 0 ? '+' : ''}${counted(more, 'window')}, ${difference}; no member runs a CU far from the others, but each goes down more often.`,
+    sentence(`${first} to ${releaseName(over[0] ?? '')} first`, wholeDag),
+    `Difference of the second: ${more >= 0 ? '+' : ''}${counted(more, 'window')}, ${difference}; no member runs a CU far from the others, but ${all ? 'each goes' : `${someOf(stopping)} ${stopping.length === 1 ? 'goes' : 'go'}`} down more often.`,
   ];
 }
 

@@ -117,3 +117,24 @@ describe('a DAG whose members differ', () => {
     ]);
   });
 });
+
+describe('a bridge for a DAG that is mixed already', () => {
+  const machines = [
+    'MB1 2019-cu2 mailbox DAG1 Main 4.7.2 2019',
+    'MB2 2019-cu14 mailbox DAG1 Main 4.8 2019',
+    'MB3 2019-cu15 mailbox DAG1 Main 4.8 2019',
+  ].map(machine);
+
+  it('is counted from the levels as they are, and names who goes to the bridge', async () => {
+    const plan = await fleetOf(machines);
+    const [way] = plan.bridges;
+    expect(way?.stopping).toEqual(['MB1']);
+    // Mixed before each turn: nothing is equal until the last member has the new CU.
+    expect(way?.ownWindow).toMatchObject({ windows: 3, mixedWindows: 3 });
+    expect(way?.wholeDag).toMatchObject({ windows: 4, mixedWindows: 4 });
+    const text = [...fleetMarkdown(plan, { checklists: false, brief: true })].join('');
+    expect(text).toMatch(/MB1 goes to [^:]+ first: 4 windows/);
+    expect(text).not.toContain('The whole DAG goes');
+    expect(violations(catalogue, machines, [], jsonOf(plan))).toEqual([]);
+  });
+});
