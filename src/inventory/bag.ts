@@ -163,7 +163,8 @@ export function recordOf(bag: Bag, { line, written = false, at = null }: BagOpti
   const fqdn = first(bag, ['fqdn']);
   const described = DESCRIBED.some((key) => bag.has(key)) ? first(bag, ['name']) : undefined;
   const name = described ?? first(bag, NAMES) ?? fqdn;
-  if (name === undefined) return null;
+  // Up to its first dot it is the short name, by which servers are told apart.
+  if (name === undefined || name.startsWith('.')) return null;
   // Only Get-MailboxServer knows the DAG; beside what Get-ExchangeServer gives the column is empty for everybody.
   const fromExchange =
     bag.has('databaseavailabilitygroup') &&

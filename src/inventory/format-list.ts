@@ -29,7 +29,26 @@ interface Block {
   readonly colon: number;
 }
 
+/** Values of these have no blanks but after a comma. */
+const WITHOUT_BLANKS = new Set([
+  ...['name', 'fqdn', 'pscomputername', 'server', 'servers', 'databaseavailabilitygroup'],
+  ...['fileversion', 'productversion', 'serverrole'],
+]);
+
+/**
+ * What goes between a value and what continues it below: a console breaks lines between words and inside them.
+ * @param full the line above reaches to the edge of the console
+ */
+function gap(key: string, above: string, below: string, full: boolean): '' | ' ' {
+  if (/[,;]$/.test(above)) return ' ';
+  if (key === 'admindisplayversion')
+    return /(?:Version|Build)$/i.test(above) || below.startsWith('(') ? ' ' : '';
+  return WITHOUT_BLANKS.has(key) || full || /[-/.]$/.test(above) ? '' : ' ';
+}
+
 function blocksOf(text: string): readonly Block[] {
+  const width = text.split('\n').reduce((most, line) => Math.max(most, line.length), 0);
+  let above = '';
   const blocks: Block[] = [];
   let open: Block | null = null;
   let last: string | null = null;
@@ -44,8 +63,12 @@ function blocksOf(text: string): readonly Block[] {
     const starts =
       match !== null && (open === null || line.indexOf(':') === open.colon || KNOWN_NAMES.includes(key));
     if (!starts) {
-      if (open && last !== null && /^\s/.test(raw))
-        open.bag.set(last, `${open.bag.get(last) ?? ''} ${line.trim()}`.trim());
+      if (open && last !== null && /^\s/.test(raw)) {
+        const value = open.bag.get(last) ?? '';
+        const blank = gap(last, value, line.trim(), above.length === width && !above.endsWith(' '));
+        open.bag.set(last, `${value}${blank}${line.trim()}`.trim());
+        above = line;
+      }
       return;
     }
     if (open === null || open.bag.has(key)) {
@@ -54,6 +77,7 @@ function blocksOf(text: string): readonly Block[] {
     }
     open.bag.set(key, (match?.[2] ?? '').trim());
     last = key;
+    above = line;
   });
   return blocks;
 }

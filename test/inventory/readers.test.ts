@@ -101,7 +101,7 @@ Name                : EDGE1
 ServerRole          : Edge
 AdminDisplayVersion : Version 15.1 (Build 2507.6)
 `;
-    expect(await lines({ 'a.txt': text })).toEqual([FROM_CSV[0], 'EX01 2019-cu14+? mailbox - M ain - -']);
+    expect(await lines({ 'a.txt': text })).toEqual([FROM_CSV[0], 'EX01 2019-cu14+? mailbox - Main - -']);
   });
 
   it('Format-List with the blanks collapsed by mail', async () => {
