@@ -73,7 +73,7 @@ export class Terminal {
     args: readonly string[],
     { columns = 80, rows = 24, env, cwd }: TerminalOptions = {},
   ) {
-    this.emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 5000 });
+    this.emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 30_000 });
     this.pty = spawn(file, [...args], {
       name: 'xterm-256color',
       cols: columns,
