@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cupath } from './in-process.ts';
+import { cupath } from './cupath.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'cupath-arguments-'));
 writeFileSync(join(dir, 'file.yaml'), 'x');

@@ -14,9 +14,15 @@ export interface Result {
   readonly stderr: string;
 }
 
-/** `cupath('plan', '--from', ...)`; no overlay is read. */
-export async function cupath(...args: readonly string[]): Promise<Result> {
-  const stdout = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
+async function* pieces(text: string): AsyncIterable<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+
+async function ran(
+  input: Pick<Context, 'stdinIsTerminal' | 'stdin'>,
+  args: readonly string[],
+): Promise<Result> {
+  const stdout = new PassThrough({ highWaterMark: 256 * 1024 * 1024 });
   const stderr = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
   const env = { SOURCE_DATE_EPOCH: '1795521600' };
   const context: Context = {
@@ -25,9 +31,9 @@ export async function cupath(...args: readonly string[]): Promise<Result> {
     platform: 'linux',
     stdout,
     stderr,
-    stdinIsTerminal: false,
+    ...input,
     now: () => new Date('2026-11-24T12:00:00Z'),
-    openCatalogue: async () => catalogue,
+    openCatalogue: async (overlays) => (overlays.length === 0 ? catalogue : loadCatalogue('data', overlays)),
   };
   const text = (stream: PassThrough) => String(stream.read() ?? '');
   try {
@@ -35,6 +41,19 @@ export async function cupath(...args: readonly string[]): Promise<Result> {
     return { code, stdout: text(stdout), stderr: text(stderr) };
   } catch (error) {
     const failure = failureOf(error, env);
-    return { code: failure.exitCode, stdout: text(stdout), stderr: failure.message };
+    return { code: failure.exitCode, stdout: text(stdout), stderr: text(stderr) + failure.message };
   }
+}
+
+/** `cupath('plan', '--from', ...)` with nothing on standard input and no terminal. */
+export function cupath(...args: readonly string[]): Promise<Result> {
+  return ran({ stdinIsTerminal: false }, args);
+}
+
+/** @param stdin what is piped into it; absent: somebody sits at a terminal */
+export function cupathWith(stdin: string | undefined, ...args: readonly string[]): Promise<Result> {
+  return ran(
+    stdin === undefined ? { stdinIsTerminal: true } : { stdinIsTerminal: false, stdin: pieces(stdin) },
+    args,
+  );
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failedRun, type RunOptions, refusedRun, successfulRun, text } from '../diagnose/log.ts';
-import { cupath } from './in-process.ts';
+import { cupath } from './cupath.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'cupath-diagnose-resume-'));
 const MOUNT = ['[ERROR] Failed to mount database "DB01". Error: no.'];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failedRun, refusedRun, successfulRun, text } from '../diagnose/log.ts';
-import { cupath, cupathWith } from './in-process.ts';
+import { cupath, cupathWith } from './cupath.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'cupath-diagnose-'));
 

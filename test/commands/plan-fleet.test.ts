@@ -2,15 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
-import type { Context } from '../../src/commands/context.ts';
-import { failureOf } from '../../src/commands/failure.ts';
 import { progressLine } from '../../src/commands/progress.ts';
-import { run } from '../../src/commands/run.ts';
+import { cupath } from './cupath.ts';
 
-const catalogue = loadCatalogue('data', []);
 const dir = mkdtempSync(join(tmpdir(), 'cupath-fleet-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -18,30 +13,6 @@ function file(name: string, text: string): string {
   const path = join(dir, name);
   writeFileSync(path, text);
   return path;
-}
-
-async function cupath(...args: readonly string[]) {
-  const stdout = new PassThrough({ highWaterMark: 256 * 1024 * 1024 });
-  const stderr = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
-  const env = { SOURCE_DATE_EPOCH: '1795521600' };
-  const context: Context = {
-    root: pathToFileURL(`${process.cwd()}/`),
-    env,
-    platform: 'linux',
-    stdout,
-    stderr,
-    stdinIsTerminal: false,
-    now: () => new Date('2026-11-24T12:00:00Z'),
-    openCatalogue: async () => catalogue,
-  };
-  const text = (stream: PassThrough) => String(stream.read() ?? '');
-  try {
-    const code = await run(context, args);
-    return { code, stdout: text(stdout), stderr: text(stderr) };
-  } catch (error) {
-    const failure = failureOf(error, env);
-    return { code: failure.exitCode, stdout: text(stdout), stderr: failure.message };
-  }
 }
 
 const TWO = file(

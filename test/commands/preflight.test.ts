@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cupath, cupathWith } from './in-process.ts';
+import { cupath, cupathWith } from './cupath.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'cupath-preflight-'));
 

@@ -1,44 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import { openChecklist } from '../../src/commands/checklist-file.ts';
-import type { Context } from '../../src/commands/context.ts';
-import { failureOf } from '../../src/commands/failure.ts';
-import { run } from '../../src/commands/run.ts';
 import { recordOf, recordsOf } from '../../src/saved/state.ts';
 import { folder } from '../catalogue/folder.ts';
-
-const base = loadCatalogue('data', []);
-
-interface Result {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the program in this process, as a pipe would see it. */
-async function cupath(...args: readonly string[]): Promise<Result> {
-  const stdout = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
-  const stderr = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
-  const env = { SOURCE_DATE_EPOCH: '1795521600' };
-  const context: Context = {
-    ...{ root: pathToFileURL(`${process.cwd()}/`), env, platform: 'linux', stdout, stderr },
-    ...{ stdinIsTerminal: false, now: () => new Date('2026-11-24T12:00:00Z') },
-    openCatalogue: async (overlays) => (overlays.length === 0 ? base : loadCatalogue('data', overlays)),
-  };
-  const text = (stream: PassThrough) => String(stream.read() ?? '');
-  try {
-    const code = await run(context, args);
-    return { code, stdout: text(stdout), stderr: text(stderr) };
-  } catch (error) {
-    const failure = failureOf(error, env);
-    return { code: failure.exitCode, stdout: text(stdout), stderr: text(stderr) + failure.message };
-  }
-}
+import { cupath } from './cupath.ts';
 
 const QUESTION = [
   'plan',

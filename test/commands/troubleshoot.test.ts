@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cupath } from './in-process.ts';
+import { cupath } from './cupath.ts';
 
 describe('troubleshoot', () => {
   it('prints one topic, of a symptom or of a failure', async () => {
