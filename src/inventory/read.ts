@@ -6,6 +6,8 @@ import type { Inventory, ReadFile, RefusedFile } from './inventory.ts';
 import { type FiledRecord, mergeOrganisation, mergeRecords, preparedFor } from './merge.ts';
 import { type FileReading, MAX_SERVERS, type OrganisationFacts, UnreadableFile } from './record.ts';
 
+import { slipOf } from './written.ts';
+
 export type { Contradiction, Inventory, InventoryServer, ServerLevel } from './inventory.ts';
 
 /** A file as it lies on the disk; `name` is shown, so without the folders that every file shares. */
@@ -62,6 +64,12 @@ export async function readInventory(
       continue;
     }
     const { format, notes } = reading;
+    const slip = slipOf(catalogue, format, reading.records);
+    if (slip) {
+      const line = slip.line === null ? '' : `line ${slip.line}: `;
+      outcomes.push({ kind: 'refused', name: file.name, message: `${line}${slip.text}` });
+      continue;
+    }
     const stamp = stampOf(file.name);
     for (const record of reading.records) {
       records.push({ record: { ...record, at: record.at ?? stamp }, file: baseName(file.name), format });
