@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
+    // One worker less than there are cores is the default: half of a small machine would rest.
+    maxWorkers: 2,
     coverage: {
       provider: 'v8',
       // The pure core: what decides, not what draws or reads files.
