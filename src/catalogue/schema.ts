@@ -111,11 +111,13 @@ const release = z.strictObject({
 
 const plannedRelease = z.strictObject({ id, product: id, name: line, note: text, sources });
 
+const updateName = z
+  .string()
+  .regex(/^[A-Z][a-z]{2}\d{2}(SU|HU)(v[2-9])?$/, 'expected an update name such as Oct25SU or Nov24SUv2');
+
 const update = z.strictObject({
   release: id,
-  id: z
-    .string()
-    .regex(/^[A-Z][a-z]{2}\d{2}(SU|HU)(v[2-9])?$/, 'expected an update name such as Oct25SU or Nov24SUv2'),
+  id: updateName,
   build,
   date: day.optional(),
   kb: kb.optional(),
@@ -273,10 +275,6 @@ const fact = z.strictObject({
   check: check.optional(),
   sources,
 });
-
-const updateName = z
-  .string()
-  .regex(/^[A-Z][a-z]{2}\d{2}(SU|HU)(v[2-9])?$/, 'expected an update name such as Oct25SU or Nov24SUv2');
 
 const leaf = z.union([
   /** A yes/no fact of the question: dag, hybrid, esu, multi-domain ... */

@@ -18,7 +18,7 @@ interface Option {
 }
 
 function optionsOf(flags: Flags): Record<string, { type: 'string' | 'boolean'; multiple: boolean }> {
-  const all = Object.entries(flags).filter(([, flag]) => flag.later !== true);
+  const all = Object.entries(flags);
   return Object.fromEntries(
     all.map(([name, { type, multiple }]) => [name, { type, multiple: multiple === true }]),
   );
@@ -40,7 +40,6 @@ function tokensOf(options: ReturnType<typeof optionsOf>, args: readonly string[]
 }
 
 function unknownFlag(command: string, flags: Flags, option: Option): UsageError {
-  if (flags[option.name]?.later) return new UsageError(`--${option.name}: not part of this version`);
   const name = command === '' ? 'cupath' : `cupath ${command}`;
   if (command === '' && option.name in PLAN_FLAGS) {
     return new UsageError(`--${option.name} belongs to "cupath plan"`);
@@ -58,7 +57,7 @@ function problem(command: string, flags: Flags, options: readonly Option[]): Usa
   const seen = new Set<string>();
   for (const option of options) {
     const flag = flags[option.name];
-    if (!flag || flag.later || !option.raw.startsWith('--')) return unknownFlag(command, flags, option);
+    if (!flag || !option.raw.startsWith('--')) return unknownFlag(command, flags, option);
     const value = flag.value ?? 'a value';
     const missing =
       option.value === undefined ||

@@ -22,14 +22,12 @@ interface CommandWords {
 }
 
 function flagWords(entry: CommandEntry): readonly FlagWord[] {
-  return Object.entries(entry.flags)
-    .filter(([, flag]) => flag.later !== true)
-    .map(([name, flag]) => ({
-      name: `--${name}`,
-      help: flag.help,
-      takesValue: flag.type === 'string',
-      completes: flag.completes,
-    }));
+  return Object.entries(entry.flags).map(([name, flag]) => ({
+    name: `--${name}`,
+    help: flag.help,
+    takesValue: flag.type === 'string',
+    completes: flag.completes,
+  }));
 }
 
 function commandWords(entries: readonly CommandEntry[]): readonly CommandWords[] {

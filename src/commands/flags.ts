@@ -12,8 +12,6 @@ export interface Flag {
   readonly multiple?: true;
   /** For shell completion: the words it takes, or that it takes a path. */
   readonly completes?: readonly string[] | 'path';
-  /** Part of the contract, but not of this version: accepted by no command, absent from `--help`. */
-  readonly later?: true;
 }
 
 export type Flags = Readonly<Record<string, Flag>>;

@@ -59,9 +59,7 @@ export function commandHelp(entry: CommandEntry): string {
     ...entry.examples.map((example) => `  ${example}`),
     '',
     'Flags',
-    ...Object.entries(entry.flags)
-      .filter(([, flag]) => flag.later !== true)
-      .map(flagRow),
+    ...Object.entries(entry.flags).map(flagRow),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bashScript, powershellScript, zshScript } from '../../src/commands/completion-scripts.ts';
-import { COMMANDS, type Flag } from '../../src/commands/flags.ts';
+import { COMMANDS } from '../../src/commands/flags.ts';
 import { TOPIC_NAMES, topicText } from '../../src/commands/topics.ts';
 
 const entries = Object.values(COMMANDS);
@@ -27,10 +27,7 @@ function offered(...words: readonly string[]): readonly string[] {
 }
 
 function flagsOf(name: keyof typeof COMMANDS): readonly string[] {
-  const flags: Readonly<Record<string, Flag>> = COMMANDS[name].flags;
-  return Object.keys(flags)
-    .filter((flag) => flags[flag]?.later !== true)
-    .map((flag) => `--${flag}`);
+  return Object.keys(COMMANDS[name].flags).map((flag) => `--${flag}`);
 }
 
 describe.skipIf(!has('bash'))('completion in bash', () => {
