@@ -6,6 +6,7 @@ import { lazily } from './catalogue/lazily.ts';
 import type { Context } from './commands/context.ts';
 import { failureOf, isBrokenPipe } from './commands/failure.ts';
 import { run } from './commands/run.ts';
+import { outputOn } from './commands/standard-output.ts';
 
 /** The program runs as `dist/NAME.js` or `src/cli.ts`: one folder below what it ships. */
 const root = new URL('../', import.meta.url);
@@ -21,8 +22,8 @@ const context: Context = lazily<Context>({
   root: () => root,
   env: () => process.env,
   platform: () => process.platform,
-  stdout: () => process.stdout.on('error', onStreamError),
-  stderr: () => process.stderr.on('error', onStreamError),
+  stdout: () => outputOn(1, () => process.stdout.on('error', onStreamError)),
+  stderr: () => outputOn(2, () => process.stderr.on('error', onStreamError)),
   stdinIsTerminal: () => process.stdin.isTTY === true,
   stdin: () => process.stdin,
   now: () => () => new Date(),

@@ -4,7 +4,7 @@
  * own, so that nobody reads Ink or YAML who does not need them.
  */
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { build, type Metafile, transform } from 'esbuild';
 
 /** The pack of everything that holds no foreign package and is in no pack of its own. */
@@ -56,18 +56,58 @@ function ascii(code: string): string {
 }
 
 async function moduleText(path: string): Promise<string> {
-  const { code } = await transform(readFileSync(path, 'utf8'), {
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    // Names stay, so that the stack of a bug can be read.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    // Becomes a `require`, which the launcher answers.
-    supported: { 'dynamic-import': false },
-    legalComments: 'none',
+  const { code } = await transform(readFileSync(path, 'utf8'), FORM);
+  return `${JSON.stringify(basename(path))}: ${AROUND[0]}\n${ascii(code)}\n${AROUND[1]}`;
+}
+
+const AROUND = ['function (exports, require, module, cupathUrl) {', '}'] as const;
+
+/** What stands around every module, as esbuild writes it. */
+const FORM = {
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  // Names stay, so that the stack of a bug can be read.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  // Becomes a `require`, which the launcher answers.
+  supported: { 'dynamic-import': false },
+  legalComments: 'none',
+} as const;
+
+/**
+ * The modules of a pack that are needed together, as one: they call each other without a table of exports in
+ * between, which is what a function that runs once spends much of its time on.
+ */
+async function mergedText(paths: readonly string[]): Promise<string> {
+  const names = paths.map((path) => basename(path));
+  const inside = new Map(paths.map((path) => [basename(path), resolve(path)]));
+  const { outputFiles } = await build({
+    ...FORM,
+    stdin: {
+      contents: names
+        .map((name, index) => `import * as m${index} from './${name}'; export { m${index} as '${name}' };`)
+        .join('\n'),
+      resolveDir: '.',
+    },
+    bundle: true,
+    write: false,
+    logLevel: 'warning',
+    plugins: [
+      {
+        name: 'pack',
+        setup(plugin) {
+          plugin.onResolve({ filter: /^\.{1,2}\// }, ({ path, kind }) => {
+            const own = kind === 'dynamic-import' ? undefined : inside.get(basename(path));
+            return own === undefined
+              ? { path: `./${basename(path)}`, external: true }
+              : { path: own, sideEffects: true };
+          });
+        },
+      },
+    ],
   });
-  return `${JSON.stringify(basename(path))}: function (exports, require, module, cupathUrl) {\n${ascii(code)}\n}`;
+  return `${AROUND[0]}\n${ascii(outputFiles[0]?.text ?? '')}\n${AROUND[1]}`;
 }
 
 async function tableText(paths: readonly string[]): Promise<string> {
@@ -116,8 +156,10 @@ export async function pack(packing: Packing): Promise<void> {
   const modules = Object.keys(metafile.outputs).filter((path) => path.endsWith('.js'));
   const own = await tableText(modules.filter((path) => !packs.has(path)));
   const texts = new Map<string, string>();
+  const merged = new Set(packing.packs.map(({ file }) => file));
   for (const file of new Set(packs.values())) {
-    texts.set(file, await tableText(modules.filter((path) => packs.get(path) === file)));
+    const inside = modules.filter((path) => packs.get(path) === file);
+    texts.set(file, merged.has(file) ? `(${await mergedText(inside)})` : await tableText(inside));
   }
   clear(outdir);
   for (const [file, text] of texts) writeFileSync(join(outdir, file), text);

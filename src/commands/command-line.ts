@@ -1,6 +1,6 @@
 /** A question back into the command line that asks it. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Question, Start, Target } from '../planner/question.ts';
+import type { GivenAnswers, Question, Start, Target } from '../planner/question.ts';
 import type { PLAN_FLAGS } from './flags.ts';
 
 type FlagName = keyof typeof PLAN_FLAGS;
@@ -60,6 +60,8 @@ function no(fact: boolean | undefined): true | undefined {
   return fact === false ? true : undefined;
 }
 
+type Dated = GivenAnswers & Pick<Question, 'today'>;
+
 export interface CommandLineOptions {
   /** With it, media of every release are written as `all`. */
   readonly catalogue?: Catalogue;
@@ -73,10 +75,18 @@ export interface CommandLineOptions {
  * the order of the catalogue, and its lists hold each value once.
  */
 export function commandLine(question: Question, options: CommandLineOptions = {}): string {
-  const words = wordsOf(question, options).map(([name, value]) =>
+  return ['cupath plan', ...spelled(question, options)].join(' ');
+}
+
+/** `cupath ...` that opens the wizard on these answers; it asks for the rest. */
+export function wizardLine(given: Dated, options: CommandLineOptions = {}): string {
+  return ['cupath', ...spelled(given, options)].join(' ');
+}
+
+function spelled(given: Dated, options: CommandLineOptions): readonly string[] {
+  return wordsOf(given, options).map(([name, value]) =>
     value === true ? `--${name}` : `--${name} ${quoteArgument(value)}`,
   );
-  return ['cupath plan', ...words].join(' ');
 }
 
 /** The same command line as the arguments that the program is started with, after `plan`. */
@@ -87,12 +97,12 @@ export function commandArguments(question: Question, options: CommandLineOptions
 }
 
 function wordsOf(
-  question: Question,
+  question: Dated,
   { catalogue, data = [] }: CommandLineOptions,
 ): readonly (readonly [FlagName, string | true])[] {
   const { facts } = question;
   const parts: readonly Part[] = [
-    ['from', startText(question.from)],
+    ['from', question.from && startText(question.from)],
     ['dotnet', question.dotnet],
     ['windows', question.windows],
     ['role', question.role],
@@ -109,7 +119,7 @@ function wordsOf(
     ['esu', yes(facts.esu)],
     ['no-esu', no(facts.esu)],
     ['media', mediaText(question.media, catalogue)],
-    ['to', targetText(question.to)],
+    ['to', question.to && targetText(question.to)],
     ['to-windows', question.toWindows],
     ['route', question.route],
     ['accept', listText(question.accept)],

@@ -1,11 +1,13 @@
 /** What a command may touch of the world outside: streams, environment, clock, its own files. */
-import type { Writable } from 'node:stream';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { quoted, UsageError } from './failure.ts';
 
-export interface Output extends Writable {
+/** Where text goes: a stream of Node, or a file or pipe that is written to directly. */
+export interface Output {
   readonly isTTY?: boolean;
+  /** Width of a terminal. */
   readonly columns?: number;
+  write(text: string, taken?: (error?: Error | null) => void): unknown;
 }
 
 export interface Context {
@@ -67,7 +69,7 @@ export function readDay(flag: string, text: string): string {
   return trimmed;
 }
 
-/** Writes text and waits until the stream has taken it. */
+/** Writes text and waits until it is taken. */
 export function write(stream: Output, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => (error ? reject(error) : resolve()));

@@ -39,8 +39,9 @@ const shared = {
   help: { type: 'boolean', help: 'this text' },
 } as const satisfies Flags;
 
-export const PLAN_FLAGS = {
-  from: { type: 'string', value: 'LEVEL', help: 'what runs now, as you have it (required)' },
+/** Answers that the wizard asks for as well. */
+const answers = {
+  from: { type: 'string', value: 'LEVEL', help: 'what runs now, as you have it' },
   dotnet: { type: 'string', value: 'VERSION', help: '.NET on the server: version or registry Release value' },
   windows: { type: 'string', value: 'VERSION', help: 'Windows Server of the server' },
   role: {
@@ -77,16 +78,22 @@ export const PLAN_FLAGS = {
     multiple: true,
     help: 'releases whose setup media you hold, or all',
   },
-  to: { type: 'string', value: 'LEVEL', help: 'target: a level, latest, or latest-cu (required)' },
-  'to-windows': { type: 'string', value: 'VERSION', help: 'the Windows the server shall run afterwards' },
+  to: { type: 'string', value: 'LEVEL', help: 'target: a level, latest, or latest-cu' },
   route: { type: 'string', value: 'ROUTE', help: 'supported or direct', completes: ['supported', 'direct'] },
-  accept: { type: 'string', value: 'LIST', multiple: true, help: 'ids of risks that you accept' },
   iso: {
     type: 'string',
     value: 'PATH',
     help: 'path of the setup ISO, filled into the commands',
     completes: 'path',
   },
+} as const satisfies Flags;
+
+export const PLAN_FLAGS = {
+  ...answers,
+  from: { ...answers.from, help: `${answers.from.help} (required)` },
+  to: { ...answers.to, help: `${answers.to.help} (required)` },
+  'to-windows': { type: 'string', value: 'VERSION', help: 'the Windows the server shall run afterwards' },
+  accept: { type: 'string', value: 'LIST', multiple: true, help: 'ids of risks that you accept' },
   format: {
     type: 'string',
     value: 'FORMAT',
@@ -251,6 +258,7 @@ export const INVENTORY_FLAGS = {
 } as const satisfies Flags;
 
 export const WIZARD_FLAGS = {
+  ...answers,
   inventory: {
     type: 'string',
     value: 'FILE...',
@@ -282,6 +290,13 @@ export const RESUME_FLAGS = {
 export type ResumeValues = Values<typeof RESUME_FLAGS>;
 
 export type PlanValues = Values<typeof PLAN_FLAGS>;
+export type AnswerValues = Values<typeof answers>;
+
+/** Names of the flags that are answers to the wizard's questions. */
+export const ANSWER_NAMES = Object.keys(answers) as readonly (keyof typeof answers)[];
+
+/** What every command takes, and the program without one. */
+export const COMMON_FLAGS = { ...shared, version: WIZARD_FLAGS.version } as const satisfies Flags;
 
 export interface CommandEntry {
   readonly name: string;
@@ -299,7 +314,7 @@ export const COMMANDS = {
   wizard: {
     name: '',
     usage: '',
-    summary: 'ask step by step (needs a terminal)',
+    summary: 'ask step by step; flags of plan are answers given',
     flags: WIZARD_FLAGS,
     examples: [],
   },

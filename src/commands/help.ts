@@ -1,5 +1,5 @@
 /** The texts of `--help`, made from the table of flags. At most 80 columns. */
-import { COMMANDS, type CommandEntry, type Flag, type Flags } from './flags.ts';
+import { COMMANDS, COMMON_FLAGS, type CommandEntry, type Flag, type Flags } from './flags.ts';
 import { TOPIC_NAMES } from './topics.ts';
 
 const COLUMN = 24;
@@ -42,7 +42,7 @@ export function generalHelp(): string {
     '',
     'LEVEL: as you have it at hand: CU or SU name, build, KB number, version text.',
     'Flags of every command',
-    ...flagNames(COMMANDS.wizard.flags),
+    ...flagNames(COMMON_FLAGS),
     '',
     'cupath COMMAND --help  explains its flags',
     `cupath help TOPIC      ${TOPIC_NAMES.join(', ')}`,

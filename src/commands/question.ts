@@ -2,9 +2,9 @@
 import { type Catalogue, compareDotnet, dotnetPossibleOn } from '../catalogue/catalogue.ts';
 import type { WindowsId } from '../catalogue/schema.ts';
 import type { FleetOptions } from '../fleet/question.ts';
-import type { Question } from '../planner/question.ts';
+import type { GivenAnswers, Question } from '../planner/question.ts';
 import { UsageError } from './failure.ts';
-import type { PlanValues } from './flags.ts';
+import type { AnswerValues, PlanValues } from './flags.ts';
 import { readProduct, readRelease, readStart, readTarget } from './levels.ts';
 import {
   listOf,
@@ -19,7 +19,7 @@ import {
   yesNo,
 } from './values.ts';
 
-export { commandArguments, commandLine } from './command-line.ts';
+export { commandArguments, commandLine, wizardLine } from './command-line.ts';
 
 function optional<T, R>(value: T | undefined, read: (value: T) => R): R | undefined {
   return value === undefined ? undefined : read(value);
@@ -30,7 +30,7 @@ function required(flag: string, value: string | undefined, expected: string): st
   return value;
 }
 
-function factsOf(values: PlanValues): Question['facts'] {
+function factsOf(values: AnswerValues): Question['facts'] {
   if (values.dag !== undefined && values['no-dag'])
     throw new UsageError('--dag and --no-dag exclude each other');
   if (values['in-dag'] && values['no-dag']) throw new UsageError('--in-dag and --no-dag exclude each other');
@@ -94,16 +94,20 @@ function checkForestOnWindows(
  * @throws UsageError naming the flag, what was found and what was expected
  */
 export function questionOf(catalogue: Catalogue, values: PlanValues, today: string): Question {
-  const from = readStart(
-    catalogue,
-    '--from',
-    required('--from', values.from, 'what runs now: a name, a build, a KB number or the pasted version'),
-  );
-  const to = readTarget(
-    catalogue,
-    '--to',
-    required('--to', values.to, 'a level, latest (recommended) or latest-cu'),
-  );
+  required('--from', values.from, 'what runs now: a name, a build, a KB number or the pasted version');
+  required('--to', values.to, 'a level, latest (recommended) or latest-cu');
+  const { from, to, ...answers } = answersOf(catalogue, values);
+  if (from === undefined || to === undefined) throw new Error('a level that is there was not read');
+  return { from, to, ...answers, today };
+}
+
+/**
+ * The answers that these flags give; nothing is required.
+ * @throws UsageError as `questionOf`
+ */
+export function answersOf(catalogue: Catalogue, values: AnswerValues): GivenAnswers {
+  const from = optional(values.from, (text) => readStart(catalogue, '--from', text));
+  const to = optional(values.to, (text) => readTarget(catalogue, '--to', text));
   const dotnet = optional(values.dotnet, (text) => readDotnet(catalogue, '--dotnet', text));
   const windows = optional(values.windows, (text) => readWindows(catalogue, '--windows', text, true));
   if (dotnet !== undefined && windows !== undefined) checkDotnetOnWindows(catalogue, dotnet, windows);
@@ -117,7 +121,6 @@ export function questionOf(catalogue: Catalogue, values: PlanValues, today: stri
     dag: optional(values.dag, (text) => readHostName('--dag', text)),
     facts: factsOf(values),
     ...sharedAnswers(catalogue, values),
-    today,
   };
 }
 

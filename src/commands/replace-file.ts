@@ -2,7 +2,6 @@
  * Replaces a file whole or not at all, whatever happens on the way: the text goes into a new file beside it,
  * is on the disk before that takes the name, and a file that is a link stays one.
  */
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -42,6 +41,13 @@ function renameBusy(from: string, to: string): void {
     }
   }
   renameSync(from, to);
+}
+
+/** Twelve hexadecimal digits. A name that is taken is refused when the file is made, so nobody has to be surprised. */
+function newMark(): string {
+  return Math.floor(Math.random() * 2 ** 48)
+    .toString(16)
+    .padStart(12, '0');
 }
 
 /** The file that is written to: the target of a link, else the path itself. */
@@ -97,7 +103,7 @@ export function replaceFile(
   proceed: () => boolean = () => true,
 ): boolean {
   const target = targetOf(path);
-  const beside = join(dirname(target), `${prefixOf(target)}${randomBytes(6).toString('hex')}.tmp`);
+  const beside = join(dirname(target), `${prefixOf(target)}${newMark()}.tmp`);
   const mode = statSync(target, { throwIfNoEntry: false })?.mode;
   const handle = openSync(beside, 'wx', mode === undefined ? 0o666 : mode & 0o777);
   try {

@@ -5,8 +5,9 @@ import { readArguments } from './arguments.ts';
 import { quoteArgument } from './command-line.ts';
 import { type Context, stampText, todayOf } from './context.ts';
 import { quoted, UsageError } from './failure.ts';
-import { WIZARD_FLAGS } from './flags.ts';
+import { ANSWER_NAMES, WIZARD_FLAGS } from './flags.ts';
 import { pageParts } from './page-parts.ts';
+import { answersOf } from './question.ts';
 
 /** @returns the exit code of the wizard */
 export async function wizardCommand(context: Context, args: readonly string[]): Promise<number> {
@@ -14,9 +15,16 @@ export async function wizardCommand(context: Context, args: readonly string[]): 
   const [extra] = values.inventory === undefined ? positionals : [];
   if (extra !== undefined)
     throw new UsageError(`found ${quoted(extra)}, expected a command; see cupath --help`);
+  const given = ANSWER_NAMES.filter((name) => values[name] !== undefined);
+  const [first] = values.inventory === undefined ? [] : given;
+  if (first !== undefined)
+    throw new UsageError(
+      `--${first}: found with --inventory, expected without: it answers for one server; leave one of them out`,
+    );
   const today = todayOf(context, values.today);
   if (!context.stdinIsTerminal || context.stdout.isTTY !== true) {
-    throw new UsageError('the wizard needs a terminal; without one use cupath plan --from LEVEL --to LEVEL');
+    const instead = given.length > 0 ? 'with the same flags' : '--from LEVEL --to LEVEL';
+    throw new UsageError(`the wizard needs a terminal; without one use cupath plan ${instead}`);
   }
   const catalogue = await context.openCatalogue(values.data ?? []);
   const files = [...(values.inventory ?? []), ...positionals];
@@ -29,6 +37,7 @@ export async function wizardCommand(context: Context, args: readonly string[]): 
     noColour: values['no-color'],
     generated: stampText(context),
     inventory,
+    resume: given.length === 0 ? undefined : answersOf(catalogue, values),
     fleetCommand: (target, fills) => fleetCommand(files, target, fills, today),
     page: () => pageParts(context.root),
   });

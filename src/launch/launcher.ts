@@ -1,7 +1,7 @@
 /**
- * The first code of the executable. The program is a table of module functions in a few files ("packs"): a pack
- * is read when the first of its modules is asked for, and V8's compiled code for it is taken from `cache/`
- * beside it. Node's own loader would resolve, read and compile every module by itself at every start.
+ * The first code of the executable. The program lies in a few files ("packs"), each a table of module functions or
+ * one function that makes several modules: a pack is read when the first of its modules is asked for, and V8's
+ * compiled code for it is taken from `cache/` beside it. Node's own loader would resolve, read and compile every module by itself at every start.
  */
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +18,9 @@ export type ModuleFunction = (
 ) => void;
 
 export type ModuleTable = Readonly<Record<string, ModuleFunction>>;
+
+/** A table, or one function whose exports are the exports of each of its modules, by name. */
+type Pack = ModuleTable | ModuleFunction;
 
 export interface Program {
   /** The folder of the executable. */
@@ -80,7 +83,7 @@ function opened(head: Buffer, file: Buffer | undefined): Buffer | undefined {
  * Reads a pack. Where compiled code is missing, damaged, or was made by another V8, it is written at the end,
  * when all functions that this start needed have been compiled.
  */
-function readPack(folder: string, file: string): ModuleTable {
+function readPack(folder: string, file: string): Pack {
   const path = join(folder, file);
   // esbuild writes ASCII only, and one byte per character is what V8 takes over without decoding.
   const source = readFileSync(path, 'latin1');
@@ -92,7 +95,7 @@ function readPack(folder: string, file: string): ModuleTable {
   if (!cachedData || script.cachedDataRejected === true) {
     process.on('exit', () => keep(kept, cache, sealed(head, script.createCachedData())));
   }
-  return script.runInThisContext() as ModuleTable;
+  return script.runInThisContext() as Pack;
 }
 
 /** Where the last part of `./chunks/name.js` begins: names are unique, folders do not matter. */
@@ -109,12 +112,25 @@ export function launcher({ folder, nodeRequire, own, packs }: Program): (id: str
   const evaluated = new Map<string, { exports: unknown }>();
   const tables = new Map<string, ModuleTable>();
 
-  const tableOf = (name: string): ModuleTable => {
+  const evaluate = (body: ModuleFunction, module: { exports: unknown }): unknown => {
+    body(module.exports as object, load, module, url);
+    return module.exports;
+  };
+
+  /** The function of a module; undefined where its pack makes all its modules at once, and now has. */
+  const bodyOf = (name: string): ModuleFunction | undefined => {
     const file = packs[name];
-    if (file === undefined) return own;
-    const table = tables.get(file) ?? readPack(folder, file);
-    tables.set(file, table);
-    return table;
+    if (file === undefined) return own[name];
+    const table = tables.get(file);
+    if (table) return table[name];
+    const pack = readPack(folder, file);
+    if (typeof pack !== 'function') {
+      tables.set(file, pack);
+      return pack[name];
+    }
+    for (const [each, exports] of Object.entries(evaluate(pack, { exports: {} }) as object))
+      evaluated.set(each, { exports });
+    return undefined;
   };
 
   const load = (id: string): unknown => {
@@ -122,12 +138,15 @@ export function launcher({ folder, nodeRequire, own, packs }: Program): (id: str
     const name = nameOf(id);
     const known = evaluated.get(name);
     if (known) return known.exports;
-    const body = tableOf(name)[name];
-    if (!body) throw new Error(`The program has no module ${name}; it is not installed completely`);
-    const module = { exports: {} };
-    evaluated.set(name, module);
-    body(module.exports, load, module, url);
-    return module.exports;
+    const body = bodyOf(name);
+    if (body) {
+      const module = { exports: {} };
+      evaluated.set(name, module);
+      return evaluate(body, module);
+    }
+    const made = evaluated.get(name);
+    if (!made) throw new Error(`The program has no module ${name}; it is not installed completely`);
+    return made.exports;
   };
   return load;
 }

@@ -64,6 +64,12 @@ export interface Question {
   readonly today: string;
 }
 
+/** The answers known so far: a question whose ends may be missing. */
+export interface GivenAnswers extends Omit<Question, 'from' | 'to' | 'today'> {
+  readonly from?: Start | undefined;
+  readonly to?: Target | undefined;
+}
+
 /** The question without anything answered but where to go from and to. */
 export function openQuestion(from: Start, to: Target, today: string): Question {
   return { from, to, facts: {}, media: [], accept: [], today };

@@ -2,7 +2,7 @@
  * The answers of the wizard as plain values, and their way to a question for the planner and back.
  */
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Question, Start, Target } from '../planner/question.ts';
+import type { GivenAnswers, Start, Target } from '../planner/question.ts';
 
 /** In the order in which they are asked. */
 export const QUESTION_IDS = [
@@ -104,11 +104,11 @@ function yesNo(value: boolean | undefined): Answer | undefined {
   return value === undefined ? undefined : [value ? YES : NO];
 }
 
-/** The answers behind a question that was asked before (for going on with it). */
-export function answersOf(question: Question): Answers {
+/** The answers behind flags, or behind a question that was asked before (for going on with it). */
+export function answersOf(question: GivenAnswers): Answers {
   const { facts } = question;
   const all: Record<Exclude<QuestionId, 'product' | 'release' | 'update'>, Answer | undefined> = {
-    target: [targetValue(question.to)],
+    target: one(question.to && targetValue(question.to)),
     role: one(question.role),
     dotnet: one(question.dotnet),
     windows: one(question.windows),
@@ -125,5 +125,6 @@ export function answersOf(question: Question): Answers {
     iso: one(question.iso),
   };
   const given = Object.entries(all).filter(([, answer]) => answer !== undefined);
-  return { ...startAnswers(question.from), ...Object.fromEntries(given) };
+  const start = question.from ? startAnswers(question.from) : {};
+  return { ...start, ...Object.fromEntries(given) };
 }

@@ -4,7 +4,7 @@
  */
 import { Box, useApp, useInput, useStdout } from 'ink';
 import { useEffect, useMemo, useReducer } from 'react';
-import type { Question } from '../planner/question.ts';
+import type { GivenAnswers } from '../planner/question.ts';
 import { chosenRoute } from '../render/words.ts';
 import { type Core, remembering } from './core.ts';
 import type { WizardEvent } from './events.ts';
@@ -21,7 +21,7 @@ import { reduce } from './state.ts';
 export interface AppProps {
   readonly core: Core;
   readonly files: Files;
-  readonly resume?: Question | undefined;
+  readonly resume?: GivenAnswers | undefined;
   /** Esc on the first screen leads here, such as to the list that the server was chosen from. */
   readonly onBack?: (() => void) | undefined;
   /** Called once, when somebody leaves, before the screen is given back. */

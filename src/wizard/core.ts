@@ -6,7 +6,7 @@ import type { Catalogue, Product, Release, Update } from '../catalogue/catalogue
 import type { Service } from '../catalogue/lifecycle.ts';
 import type { CheckData } from '../catalogue/schema.ts';
 import type { Plan, Route } from '../checklist/plan.ts';
-import type { Level, Question } from '../planner/question.ts';
+import type { GivenAnswers, Level, Question } from '../planner/question.ts';
 
 /** Levels that fit a typed or pasted text, and what to say about the text where that helps. */
 export interface LevelSearch {
@@ -39,6 +39,8 @@ export interface Core {
   /** How long the product is supported, in whole sentences. */
   support(product: Product): string;
   commandLine(question: Question): string;
+  /** The command that opens the wizard on these answers. */
+  wizardLine(given: GivenAnswers): string;
   picture(plan: Plan, route: Route, width: number): readonly string[];
   /** @param question what the plan answers; the route that is looked at is named in it */
   print(plan: Plan, format: SaveFormat, route: Route | undefined, question: Question): string;

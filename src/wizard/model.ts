@@ -2,7 +2,7 @@
  * The state of the wizard: one plain value, changed only by the reducer.
  */
 import type { Plan } from '../checklist/plan.ts';
-import type { Question, RouteId } from '../planner/question.ts';
+import type { GivenAnswers, Question, RouteId } from '../planner/question.ts';
 import { type Answers, answersOf, type QuestionId, UNSURE } from './answers.ts';
 import type { Core } from './core.ts';
 import type { Asked } from './form.ts';
@@ -50,7 +50,7 @@ export interface Size {
 }
 
 /** The wizard at its first open question; with everything answered, at the plan. */
-export function firstModel(core: Core, size: Size, resume?: Question): Model {
+export function firstModel(core: Core, size: Size, resume?: GivenAnswers): Model {
   const answers = resume ? answersOf(resume) : {};
   const counted = asked(core, answers).answers;
   return {
@@ -76,6 +76,14 @@ export function askedIn(core: Core, model: Model): Asked {
 export function plannedQuestion(core: Core, model: Model): Question | null {
   const { question } = askedIn(core, model);
   return question && { ...question, route: model.route };
+}
+
+/** What is answered of the planner's question; a target that is only assumed is left out. */
+export function givenIn(core: Core, model: Model): GivenAnswers {
+  const question = plannedQuestion(core, model);
+  if (!question) return { facts: {}, media: [], accept: [] };
+  const { from, to, ...rest } = question;
+  return { from, to: askedIn(core, model).answers.target === undefined ? undefined : to, ...rest };
 }
 
 /** The plan for the answers so far; null until product and CU are known. */

@@ -5,7 +5,7 @@
 import process from 'node:process';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import type { Question } from '../planner/question.ts';
+import type { GivenAnswers } from '../planner/question.ts';
 import { fleetText } from '../render/fleet-text.ts';
 import type { PageParts } from '../render/html.ts';
 import type { Style } from '../render/layout.ts';
@@ -15,7 +15,7 @@ import type { Core } from './core.ts';
 import { diskFiles } from './files.ts';
 import { type FleetCore, type FleetCoreOptions, fleetCore } from './fleet-core.ts';
 import type { FleetModel } from './fleet-state.ts';
-import { type Model, plannedQuestion } from './model.ts';
+import { givenIn, type Model, plannedQuestion } from './model.ts';
 import { programCore } from './program.ts';
 import { prepareEnvironment, takeScreen, untilLeft } from './terminal-screen.ts';
 import { prepareLayout } from './yoga.ts';
@@ -24,7 +24,7 @@ export interface WizardOptions {
   /** ISO day to plan for. */
   readonly today: string;
   /** Answers to begin with. */
-  readonly resume?: Question | undefined;
+  readonly resume?: GivenAnswers | undefined;
   /** ASCII only, no colour. */
   readonly plain?: boolean | undefined;
   readonly noColour?: boolean | undefined;
@@ -49,7 +49,7 @@ type Left =
 async function runScreens(
   core: Core,
   fleet: FleetCore | null,
-  resume: Question | undefined,
+  resume: GivenAnswers | undefined,
   spoken: boolean,
 ): Promise<Left | null> {
   await prepareLayout();
@@ -80,18 +80,18 @@ async function runScreens(
   return leavings[0] ?? null;
 }
 
-/** What stays in the window: the checklist, or after Ctrl-C the command line of the answers so far. */
+/** What stays in the window: the checklist, or after Ctrl-C the command lines of the answers so far. */
 function farewell(core: Core, { model, code }: Left & { kind: 'server' }, style: Style): string {
   const question = plannedQuestion(core, model);
   if (!question) return '';
-  if (code === 130) return `${core.commandLine(question)}\n`;
+  if (code === 130) return `${core.wizardLine(givenIn(core, model))}\n${core.commandLine(question)}\n`;
   const route = model.route === undefined ? {} : { route: model.route };
   return renderText(core.plan(question), { ...style, ...route });
 }
 
 /**
  * Runs the wizard until somebody leaves it, then prints what stays: the checklist, or after Ctrl-C the
- * command line that goes on with the answers so far.
+ * command lines that go on with the answers so far.
  * @returns exit code: 0 done, 2 no terminal, 3 the plan has no path, 130 left with Ctrl-C
  */
 export async function startWizard(catalogue: Catalogue, options: WizardOptions): Promise<number> {

@@ -112,7 +112,31 @@ describe('the wizard in a real terminal', () => {
     await terminal.press(KEYS.ctrlC);
     expect(await terminal.exit()).toBe(130);
     expect(terminal.isAlternate()).toBe(false);
-    expect(terminal.scrollback()).toContain('cupath plan --from 2016-cu23+Oct25SU --to latest');
+    const left = terminal.scrollback();
+    expect(left).toContain('cupath plan --from 2016-cu23+Oct25SU --to latest');
+    expect(left).toContain('cupath --from 2016-cu23+Oct25SU --today 2026-11-24');
+  });
+
+  it('opens on the answers of its flags: the first open question, Esc through the given ones, Ctrl-C and back', async () => {
+    const terminal = wizard(
+      { columns: 120 },
+      '--from',
+      '2016 CU12',
+      '--to',
+      'latest-cu',
+      '--dotnet',
+      '4.7.2',
+      '--no-dag',
+    );
+    await terminal.see('Which SU');
+    await terminal.press(KEYS.escape);
+    await terminal.see('Which Exchange');
+    await terminal.press(KEYS.ctrlC);
+    expect(await terminal.exit()).toBe(130);
+    const line = /^cupath (--from .*)$/m.exec(terminal.scrollback())?.[1];
+    expect(line).toBe('--from 2016-cu12 --dotnet 4.7.2 --no-dag --to latest-cu --today 2026-11-24');
+    const again = wizard({}, ...(line ?? '').split(' ').slice(0, -2));
+    await again.see('Which SU');
   });
 
   it('works at 40x15, grows with the window, and draws no colour with NO_COLOR', async () => {
