@@ -3,9 +3,6 @@
 import type { Plan } from '../checklist/plan.ts';
 import { planUpdate } from '../checklist/plan-update.ts';
 import type { RouteId } from '../planner/question.ts';
-import { renderJson } from '../render/json.ts';
-import { renderMarkdown } from '../render/markdown.ts';
-import { renderText } from '../render/text.ts';
 import { readArguments } from './arguments.ts';
 import { type Context, stampText, todayOf, write } from './context.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
@@ -40,10 +37,11 @@ async function textOf(
     case 'text': {
       const style = styleOf(context, values);
       const page = values.output === undefined ? style : { ...style, width: FILE_WIDTH, colour: false };
+      const { renderText } = await import('../render/text.ts');
       return renderText(plan, { ...page, ...chosen });
     }
     case 'markdown':
-      return renderMarkdown(plan, chosen);
+      return (await import('../render/markdown.ts')).renderMarkdown(plan, chosen);
     case 'html': {
       const { renderHtml } = await import('../render/html.ts');
       const { newChecklist } = await import('./new-checklist.ts');
@@ -52,7 +50,7 @@ async function textOf(
       return renderHtml(checklist, pageParts(context.root));
     }
     case 'json':
-      return renderJson(plan, { generated: stampText(context) });
+      return (await import('../render/json.ts')).renderJson(plan, { generated: stampText(context) });
     case 'csv':
       return (await import('../render/csv.ts')).renderCsv(plan, {
         ...chosen,

@@ -20,7 +20,13 @@ const WIDE =
 const PRINTS_NOTHING = /^[\p{Mark}\p{Format}]*$/u;
 /** ASCII and the few signs that are drawn here: one column each, without a closer look. */
 const SIMPLE = /^[\u0020-\u007e\u00b7\u2013\u2022\u2026\u2192\u2500-\u257f\u25bc]*$/;
-const PROSE = /^[\u0021-\u007e][\u0020-\u007e]*$/;
+/** ASCII that prints, with single spaces between words: most texts, and nothing has to be done to them. */
+const TIDY = /^[\u0021-\u007e]+(?: [\u0021-\u007e]+)*$/;
+/** The same with the signs that are drawn here, one column each. */
+const TIDY_DRAWN =
+  /^[\u0021-\u007e\u00b7\u2013\u2022\u2026\u2192\u2500-\u257f\u25bc]+(?: [\u0021-\u007e\u00b7\u2013\u2022\u2026\u2192\u2500-\u257f\u25bc]+)*$/;
+/** Code without tabs and other lines ends: most commands. */
+const TIDY_CODE = /^[\u0020-\u007e\n]*$/;
 let segmenter: Intl.Segmenter | undefined;
 
 function characters(text: string): readonly string[] {
@@ -43,14 +49,9 @@ export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 }
 
-/** ASCII that prints, with single spaces between words: most texts, and nothing has to be done to them. */
-function isTidy(text: string): boolean {
-  return PROSE.test(text) && !text.includes('  ') && !text.endsWith(' ');
-}
-
 /** A text that is safe to print on one line: no control or direction-changing characters, no line ends. */
 export function prose(text: string, ascii: boolean): string {
-  if (isTidy(text)) return text;
+  if (TIDY.test(text)) return text;
   const safe = printable(text.trim().replace(/\s+/g, ' '));
   return ascii ? asciiSigns(safe) : safe;
 }
@@ -80,22 +81,41 @@ export interface Wrapping {
   readonly rest?: string;
 }
 
+/** What a line begins with, and how wide that is. */
+interface Margin {
+  readonly text: string;
+  readonly columns: number;
+}
+
+function marginOf(text: string): Margin {
+  return { text, columns: displayWidth(text) };
+}
+
+const ADDRESS = /https?:\/\//;
+
 /**
  * Wraps a tidy text: a line ends at the last space that fits, and nobody has to look at single words. Null when
- * a word is wider than a line.
+ * a word that may be cut is wider than a line.
  */
-function wrapTidy(text: string, width: number, first: string, rest: string): string[] | null {
+function wrapTidy(text: string, width: number, first: Margin, rest: Margin): string[] | null {
+  const { length } = text;
+  if (length <= width - first.columns) return [first.text + text];
   const lines: string[] = [];
-  let margin = first;
-  let room = width - displayWidth(first);
-  for (let start = 0; ; ) {
-    if (text.length - start <= room) return [...lines, margin + text.slice(start)];
-    const end = text.lastIndexOf(' ', start + room);
-    if (end <= start) return null;
-    lines.push(margin + text.slice(start, end));
+  for (let start = 0, margin = first; ; margin = rest) {
+    const room = width - margin.columns;
+    if (length - start <= room) {
+      lines.push(margin.text + text.slice(start));
+      return lines;
+    }
+    let end = text.lastIndexOf(' ', start + room);
+    if (end <= start) {
+      end = text.indexOf(' ', start);
+      if (end === -1) end = length;
+      if (!ADDRESS.test(text.slice(start, end))) return null;
+    }
+    lines.push(margin.text + text.slice(start, end));
+    if (end === length) return lines;
     start = end + 1;
-    margin = rest;
-    room = width - displayWidth(rest);
   }
 }
 
@@ -107,7 +127,7 @@ export function wrap(
   text: string,
   { width, first = '', rest = ' '.repeat(displayWidth(first)) }: Wrapping,
 ): string[] {
-  const tidy = isTidy(text) ? wrapTidy(text, width, first, rest) : null;
+  const tidy = TIDY_DRAWN.test(text) ? wrapTidy(text, width, marginOf(first), marginOf(rest)) : null;
   if (tidy) return tidy;
   const lines: string[] = [];
   const margin = displayWidth(rest);
@@ -123,7 +143,7 @@ export function wrap(
   };
   for (const word of text.split(/[ \t\n]+/)) {
     if (word === '') continue;
-    const whole = displayWidth(word) <= room || /https?:\/\//.test(word);
+    const whole = displayWidth(word) <= room || ADDRESS.test(word);
     for (const piece of whole ? [word] : cut(word, room)) {
       const wide = displayWidth(piece);
       if (!empty && columns + 1 + wide > width) close();
@@ -134,6 +154,11 @@ export function wrap(
   }
   if (!empty || lines.length === 0) close();
   return lines;
+}
+
+/** Blocks of lines one after the other. Native code does it: a plan has thousands of lines, each in several blocks. */
+export function stack(...blocks: readonly (readonly string[])[]): string[] {
+  return ([] as string[]).concat(...blocks);
 }
 
 export interface Paragraph {
@@ -148,16 +173,45 @@ export interface Paragraph {
   readonly tone?: Tone;
 }
 
+const blanks: Margin[] = [];
+
+function blank(columns: number): Margin {
+  blanks[columns] ??= { text: ' '.repeat(columns), columns };
+  return blanks[columns];
+}
+
+/** Before the first line of a paragraph. */
+function beginOf({ indent = 0, mark }: Paragraph): Margin {
+  return mark === undefined || mark === '' ? blank(indent) : marginOf(`${' '.repeat(indent)}${mark} `);
+}
+
+/** Before its other lines. */
+function restOf({ indent = 0, hang, label }: Paragraph, begin: Margin): Margin {
+  if (hang !== undefined) return blank(indent + hang);
+  return label === undefined || label === '' ? blank(begin.columns) : blank(begin.columns + 2);
+}
+
+/** Most paragraphs, with as little work as can be: there are thousands in a plan, and each runs once. */
+function tidyParagraph({ width, ascii }: Style, text: string, options: Paragraph): string[] | null {
+  const { label } = options;
+  const words = label === undefined || label === '' ? text : `${label} ${text}`;
+  if (!(ascii ? TIDY : TIDY_DRAWN).test(words)) return null;
+  const begin = beginOf(options);
+  return wrapTidy(words, width, begin, restOf(options, begin));
+}
+
 /** Prose, wrapped; each line end in the text starts a new line. An empty text gives no line, or the label alone. */
 export function paragraph(style: Style, text: string, options: Paragraph = {}): string[] {
-  const { indent = 0, mark = '', label = '', labelTone = 'heading', tone = 'plain' } = options;
+  const tidy = style.colour ? null : tidyParagraph(style, text, options);
+  return tidy ?? anyParagraph(style, text, options);
+}
+
+function anyParagraph(style: Style, text: string, options: Paragraph): string[] {
+  const { label = '', labelTone = 'heading', tone = 'plain' } = options;
+  if (text === '' && label === '') return [];
   const { width, colour, ascii } = style;
-  const begin = ' '.repeat(indent) + (mark === '' ? '' : `${mark} `);
-  const rest = ' '.repeat(
-    options.hang === undefined
-      ? (mark === '' ? indent : displayWidth(begin)) + (label === '' ? 0 : 2)
-      : indent + options.hang,
-  );
+  const begin = beginOf(options);
+  const rest = restOf(options, begin).text;
   const sentences = text.includes('\n')
     ? text.split('\n').filter((each) => each.trim() !== '')
     : text.trim() === ''
@@ -165,15 +219,15 @@ export function paragraph(style: Style, text: string, options: Paragraph = {}): 
       : [text];
   if (sentences.length === 0) {
     if (label === '') return [];
-    const alone = wrap(label, { width, first: begin, rest });
+    const alone = wrap(label, { width, first: begin.text, rest });
     return alone.map((line, index) => {
-      const margin = index === 0 ? begin : rest;
+      const margin = index === 0 ? begin.text : rest;
       return margin + paint(line.slice(margin.length), labelTone, colour);
     });
   }
   return sentences.flatMap((sentence, position) => {
     const labelled = position === 0 && label !== '';
-    const first = position === 0 ? begin : rest;
+    const first = position === 0 ? begin.text : rest;
     const words = prose(labelled ? `${label} ${sentence}` : sentence, ascii);
     const lines = wrap(words, { width, first, rest });
     if (!colour) return lines;
@@ -205,13 +259,17 @@ export function facts(
 
 /** A command or script for copying: every line whole, at `indent`, however wide it is. */
 export function code(style: Style, text: string, indent: number): string[] {
-  return codeLines(text).map((line) =>
-    line === '' ? '' : ' '.repeat(indent) + paint(line, 'code', style.colour),
-  );
+  const margin = blank(indent).text;
+  return codeLines(text).map((line) => (line === '' ? '' : margin + paint(line, 'code', style.colour)));
 }
 
 /** The lines of a command: nothing in them but what prints, tabs as four spaces. */
 export function codeLines(text: string): readonly string[] {
+  if (TIDY_CODE.test(text))
+    return text
+      .trimEnd()
+      .split('\n')
+      .map((line) => (line.endsWith(' ') ? line.trimEnd() : line));
   return text
     .replace(/\s+$/, '')
     .split(/\r?\n/)

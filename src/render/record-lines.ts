@@ -23,6 +23,7 @@ export function recordLines(
   indent: number,
   whole = false,
 ): readonly string[] {
+  if (!records.has(id)) return [];
   const record = recordOf(records, id);
   return [
     ...paragraph(style, statusText(record) ?? '', { indent, tone: STATUS_TONES[record.status], hang: 2 }),

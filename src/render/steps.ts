@@ -105,11 +105,9 @@ export function isAct(step: Step): boolean {
  */
 export function conditionLine(plan: Plan, step: Step): string | null {
   if (step.condition === null) return null;
-  const { condition } = step;
-  const at = plan.steps.indexOf(step);
-  const next = plan.steps.findIndex((later, index) => index > at && later.condition !== condition);
-  const way = next === -1 ? 'you are done' : `go on with step ${next + 1}`;
-  return `${conditionText(condition)}. If not, ${way}.`;
+  const next = positions(plan).afterCondition.get(step) ?? 0;
+  const way = next === 0 ? 'you are done' : `go on with step ${next}`;
+  return `${conditionText(step.condition)}. If not, ${way}.`;
 }
 
 interface Positions {
@@ -117,6 +115,21 @@ interface Positions {
   readonly sources: ReadonlyMap<string, number>;
   /** Number of the step with this id, or else of the first that carries out this manual action. */
   readonly steps: ReadonlyMap<string, number>;
+  /** Number of the first step after this one that does not hang on the same condition; 0: none. */
+  readonly afterCondition: ReadonlyMap<Step, number>;
+}
+
+function afterConditions(steps: readonly Step[]): ReadonlyMap<Step, number> {
+  const found = new Map<Step, number>();
+  let next = 0;
+  for (let index = steps.length - 1; index >= 0; index--) {
+    const step = steps[index];
+    if (!step) continue;
+    const later = steps[index + 1];
+    if (later && later.condition !== step.condition) next = index + 2;
+    found.set(step, next);
+  }
+  return found;
 }
 
 const known = new WeakMap<Plan, Positions>();
@@ -128,7 +141,8 @@ function positions(plan: Plan): Positions {
   const actions = plan.steps.flatMap(({ action }, index): [string, number][] =>
     action === null ? [] : [[action, index + 1]],
   );
-  const found = {
+  const found: Positions = {
+    afterCondition: afterConditions(plan.steps),
     sources: new Map(plan.sources.map(({ id }, index) => [id, index + 1])),
     steps: new Map([
       ...actions.reverse(),
@@ -143,10 +157,10 @@ function positions(plan: Plan): Positions {
 export function citations(plan: Plan, sources: readonly string[]): string {
   if (sources.length === 0) return '';
   const numbers = positions(plan).sources;
-  const position = (id: string) => numbers.get(id) ?? 0;
-  const names = [...new Set(sources)]
-    .sort((a, b) => position(a) - position(b))
-    .map((id) => (position(id) === 0 ? id : String(position(id))));
+  const own = [...new Set(sources)];
+  const lacking = own.filter((id) => !numbers.has(id));
+  const listed = own.flatMap((id) => numbers.get(id) ?? []).sort((a, b) => a - b);
+  const names = [...lacking, ...listed];
   return `${names.length === 1 ? 'Source' : 'Sources'}: ${names.join(', ')}`;
 }
 

@@ -2,7 +2,7 @@
 import type { FilledCheck, FilledCommand, Plan, Route, Step } from '../checklist/plan.ts';
 import type { Records } from '../saved/state.ts';
 import { glyphs } from './glyphs.ts';
-import { code, facts, paragraph, type Style, section } from './layout.ts';
+import { code, facts, paragraph, type Style, section, stack } from './layout.ts';
 import { recordLines } from './record-lines.ts';
 import { NO_RECORDS, tickBox } from './records.ts';
 import {
@@ -18,6 +18,9 @@ import {
 } from './steps.ts';
 import type { Tone } from './tones.ts';
 import { SHELL_NAMES } from './words.ts';
+
+const NOTHING: readonly string[] = [];
+const BLANK: readonly string[] = [''];
 
 /** Below this width the text of a step begins under its box, not under its title. */
 const NARROW = 60;
@@ -40,21 +43,23 @@ export function stepsText(
     return [...section(style, title, rule), ...paragraph(style, 'No further step is known for this level.')];
   }
   const groups = groupSteps(plan.steps, route, plan.from.role);
-  return [
-    ...section(style, title, rule),
-    ...glance(groups, style),
-    ...groups.flatMap((group) => [
-      '',
-      ...paragraph(style, group.title, { mark: rule.repeat(2), tone: 'heading' }),
-      ...(brief ? [''] : []),
-      ...group.steps.flatMap(({ step, number }) =>
-        brief
-          ? briefText(plan, step, number, style, records)
-          : ['', ...stepText(plan, step, number, style, records)],
+  return stack(
+    section(style, title, rule),
+    glance(groups, style),
+    ...groups.map((group) =>
+      stack(
+        BLANK,
+        paragraph(style, group.title, { mark: rule.repeat(2), tone: 'heading' }),
+        brief ? BLANK : NOTHING,
+        ...group.steps.map(({ step, number }) =>
+          brief
+            ? briefText(plan, step, number, style, records)
+            : stepText(plan, step, number, style, records),
+        ),
       ),
-    ]),
-    '',
-  ];
+    ),
+    BLANK,
+  );
 }
 
 /** One line per group; a plan of one or two groups needs none. */
@@ -88,55 +93,62 @@ function briefText(plan: Plan, step: Step, number: number, style: Style, records
   ];
 }
 
+/** Begins with an empty line. */
 function stepText(plan: Plan, step: Step, number: number, style: Style, records: Records): string[] {
   const mark = markOf(plan, step, number, records);
   const indent = style.width < NARROW ? 4 : mark.length + 1;
   const line = (text: string | null, label: string) =>
-    text === null || text === '' ? [] : paragraph(style, text, { indent, label });
-  return [
-    ...paragraph(style, step.title, { mark, tone: 'heading' }),
-    ...recordLines(records, step.id, style, indent, true),
-    ...facts(style, stepFlags(step), { indent, tone: flagTone(step) }),
-    ...condition(plan, step, style, indent),
-    ...spaced(paragraph(style, step.why, { indent })),
-    ...(step.caution === null
-      ? []
-      : spaced(paragraph(style, step.caution, { indent, label: '! Caution:', labelTone: 'warn' }))),
-    ...commandsText(step.commands, style, indent),
-    ...step.verify.flatMap((check) => spaced(checkText('Check', check, style, indent))),
-    ...spaced([
-      ...line(step.otherwise, 'If not:'),
-      ...line(step.rollback, 'Going back:'),
-      ...line(step.undoes, 'Undoes:'),
-    ]),
-    ...spaced([
-      ...line(step.closes.join(', '), 'Closes:'),
-      ...step.links.flatMap((link) => [
-        ...paragraph(style, link.title, { indent, label: 'See:' }),
-        ...paragraph(style, link.url, { indent: indent + 2, tone: 'dim' }),
-      ]),
-      ...paragraph(style, citations(plan, step.sources), { indent, tone: 'dim' }),
-    ]),
-  ];
+    text === null || text === '' ? NOTHING : paragraph(style, text, { indent, label });
+  const dim = { indent, tone: 'dim' } as const;
+  return stack(
+    BLANK,
+    paragraph(style, step.title, { mark, tone: 'heading' }),
+    recordLines(records, step.id, style, indent, true),
+    facts(style, stepFlags(step), { indent, tone: flagTone(step) }),
+    condition(plan, step, style, indent),
+    spaced(paragraph(style, step.why, { indent })),
+    step.caution === null
+      ? NOTHING
+      : spaced(paragraph(style, step.caution, { indent, label: '! Caution:', labelTone: 'warn' })),
+    commandsText(step.commands, style, indent),
+    ...step.verify.map((check) => spaced(checkText('Check', check, style, indent))),
+    spaced(
+      stack(
+        line(step.otherwise, 'If not:'),
+        line(step.rollback, 'Going back:'),
+        line(step.undoes, 'Undoes:'),
+      ),
+    ),
+    spaced(
+      stack(
+        line(step.closes.join(', '), 'Closes:'),
+        ...step.links.flatMap((link) => [
+          paragraph(style, link.title, { indent, label: 'See:' }),
+          paragraph(style, link.url, { indent: indent + 2, tone: 'dim' }),
+        ]),
+        paragraph(style, citations(plan, step.sources), dim),
+      ),
+    ),
+  );
 }
 
 /** A block with an empty line before it; nothing stays nothing. */
 function spaced(lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ['', ...lines];
+  return lines.length === 0 ? NOTHING : BLANK.concat(lines);
 }
 
 function flagTone(step: Step): Tone {
   return step.reboot || !step.reversible ? 'warn' : 'dim';
 }
 
-function condition(plan: Plan, step: Step, style: Style, indent: number): string[] {
+function condition(plan: Plan, step: Step, style: Style, indent: number): readonly string[] {
   const text = conditionLine(plan, step);
-  if (text === null) return [];
-  return [
-    '',
-    ...paragraph(style, text, { indent, tone: 'warn', hang: 2 }),
-    ...(step.conditionCheck === null ? [] : checkText('Find out', step.conditionCheck, style, indent)),
-  ];
+  if (text === null) return NOTHING;
+  return stack(
+    BLANK,
+    paragraph(style, text, { indent, tone: 'warn', hang: 2 }),
+    step.conditionCheck === null ? NOTHING : checkText('Find out', step.conditionCheck, style, indent),
+  );
 }
 
 /** Commands for one shell follow each other under one label; scripts of several lines stand apart. */
@@ -145,15 +157,15 @@ export function commandsText(list: readonly FilledCommand[], style: Style, inden
     const before = list[index - 1];
     const lines = code(style, command.run, indent + 4);
     if (before?.shell === command.shell)
-      return `${before.run}${command.run}`.includes('\n') ? ['', ...lines] : lines;
-    return ['', ...paragraph(style, '', { indent, label: `${SHELL_NAMES[command.shell]}:` }), ...lines];
+      return before.run.includes('\n') || command.run.includes('\n') ? BLANK.concat(lines) : lines;
+    return stack(BLANK, paragraph(style, '', { indent, label: `${SHELL_NAMES[command.shell]}:` }), lines);
   });
 }
 
 function checkText(label: string, check: FilledCheck, style: Style, indent: number): string[] {
-  return [
-    ...paragraph(style, SHELL_NAMES[check.shell], { indent, label: `${label}:`, tone: 'dim' }),
-    ...code(style, check.run, indent + 4),
-    ...paragraph(style, check.expect, { indent: indent + 2, label: 'expect:' }),
-  ];
+  return stack(
+    paragraph(style, SHELL_NAMES[check.shell], { indent, label: `${label}:`, tone: 'dim' }),
+    code(style, check.run, indent + 4),
+    paragraph(style, check.expect, { indent: indent + 2, label: 'expect:' }),
+  );
 }

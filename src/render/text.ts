@@ -3,7 +3,7 @@ import type { Plan, Route } from '../checklist/plan.ts';
 import type { RouteId } from '../planner/question.ts';
 import type { Records } from '../saved/state.ts';
 import { glyphs } from './glyphs.ts';
-import { code, facts, paragraph, prose, type Style, section } from './layout.ts';
+import { code, facts, paragraph, prose, type Style, section, stack } from './layout.ts';
 import { pictureLines } from './picture.ts';
 import { briefProof, knownIssuesText, proofText } from './text-proof.ts';
 import { stepsText } from './text-steps.ts';
@@ -51,17 +51,18 @@ const VERDICT_TONES: Readonly<Record<Plan['verdict'], Tone>> = {
 export function renderText(plan: Plan, options: TextOptions): string {
   const style: Style = { ...options, width: Math.min(Math.max(options.width, NARROWEST), WIDEST) };
   const route = chosenRoute(plan, options.route);
-  const lines = [
-    ...head(plan, route, style),
-    ...(plan.verdict === 'no-path' ? wayOut(plan, style) : []),
-    ...warnings(plan, style),
-    ...ways(plan, route, style),
-    ...knownIssuesText(plan, style, options.brief === true),
-    ...stepsText(plan, route, style, options.brief === true, options.records),
-    ...(options.brief === true ? briefProof(plan, style) : proofText(plan, style)),
-    ...colophon(plan, style, options.brief === true),
-  ];
-  return `${lines.filter((line, index) => line !== '' || lines[index - 1] !== '').join('\n')}\n`;
+  const lines = stack(
+    head(plan, route, style),
+    plan.verdict === 'no-path' ? wayOut(plan, style) : [],
+    warnings(plan, style),
+    ways(plan, route, style),
+    knownIssuesText(plan, style, options.brief === true),
+    stepsText(plan, route, style, options.brief === true, options.records),
+    options.brief === true ? briefProof(plan, style) : proofText(plan, style),
+    colophon(plan, style, options.brief === true),
+  );
+  // Of empty lines in a row one stays.
+  return `${lines.join('\n')}\n`.replace(/^\n+/, '\n').replace(/\n{3,}/g, '\n\n');
 }
 
 function head(plan: Plan, route: Route | undefined, style: Style): string[] {
