@@ -14,6 +14,7 @@ import type {
   LegacyProductData,
   LicenceData,
   MediaRule,
+  Phase,
   PlannedReleaseData,
   PolicyData,
   ProductData,
@@ -23,6 +24,7 @@ import type {
   RiskData,
   Role,
   SourceData,
+  StepTemplate,
   UpdateData,
   WindowsData,
   WindowsId,
@@ -31,6 +33,8 @@ import type {
 
 export interface Update extends UpdateData {
   readonly kind: 'SU' | 'HU';
+  /** Position among the updates of its release, 0 is the first. */
+  readonly order: number;
   /** `2019-cu14+Oct25SU` */
   readonly fullId: string;
 }
@@ -75,8 +79,12 @@ export interface Catalogue {
   readonly mediaRules: ReadonlyMap<string, MediaRule>;
   readonly licences: ReadonlyMap<string, LicenceData>;
   readonly coexistenceRules: ReadonlyMap<string, readonly CoexistenceRule[]>;
+  /** By .NET version: its position among all of them, 0 is the oldest. */
+  readonly dotnetOrder: ReadonlyMap<string, number>;
   /** By Windows id: the .NET versions that can be present on it, oldest first. */
   readonly dotnetOnWindows: ReadonlyMap<string, readonly string[]>;
+  /** Templates of the checklist by what they are for and their phase (`templateKey`), in the order of the data. */
+  readonly stepTemplates: ReadonlyMap<string, readonly StepTemplate[]>;
   /** By transition id: the releases it leads to. */
   readonly landings: ReadonlyMap<string, readonly Release[]>;
 }
@@ -132,29 +140,51 @@ export function inRange(
   return release.order >= from.order && (to === undefined || release.order <= to.order);
 }
 
+/** The releases of a range, oldest first; see `inRange`. */
+function releasesIn(
+  { products, releases }: Pick<Catalogue, 'products' | 'releases'>,
+  range: Range,
+): readonly Release[] {
+  const from = releases.get(range.from);
+  const to = range.to === undefined ? undefined : releases.get(range.to);
+  if (!from) return [];
+  return required(products, from.product).releases.slice(from.order, to && to.order + 1);
+}
+
+/** The first rule that applies to each release. */
 function byRelease<T extends { readonly applies: Range }>(
   rules: readonly T[],
-  releases: ReadonlyMap<string, Release>,
+  catalogue: Pick<Catalogue, 'products' | 'releases'>,
 ): Map<string, T> {
   const found = new Map<string, T>();
   for (const rule of rules) {
-    for (const release of releases.values()) {
-      if (!found.has(release.id) && inRange(releases, rule.applies, release)) found.set(release.id, rule);
-    }
+    for (const { id } of releasesIn(catalogue, rule.applies)) if (!found.has(id)) found.set(id, rule);
   }
   return found;
 }
 
+function byBuild(a: { readonly build: string }, b: { readonly build: string }): number {
+  return compareBuilds(a.build, b.build);
+}
+
+/** By full id; those of one release one after the other, oldest first. */
 function updatesOf(data: CatalogueData): ReadonlyMap<string, Update> {
+  const groups = grouped(data.updates, (item) => item.release);
   return new Map(
-    data.updates.map((item): [string, Update] => {
-      const fullId = `${item.release}+${item.id}`;
-      return [fullId, { ...item, kind: item.id.includes('HU') ? 'HU' : 'SU', fullId }];
-    }),
+    [...groups].flatMap(([release, items]) =>
+      [...items].sort(byBuild).map((item, order): [string, Update] => {
+        const fullId = `${release}+${item.id}`;
+        return [fullId, { ...item, kind: item.id.includes('HU') ? 'HU' : 'SU', order, fullId }];
+      }),
+    ),
   );
 }
 
-function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+/** Items by their key, both in the order in which they come. */
+export function grouped<T>(
+  items: Iterable<T>,
+  keyOf: (item: T) => string,
+): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));
@@ -165,8 +195,6 @@ function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap
 }
 
 function productsOf(data: CatalogueData, updates: Catalogue['updates']): ReadonlyMap<string, Product> {
-  const byBuild = (a: { readonly build: string }, b: { readonly build: string }) =>
-    compareBuilds(a.build, b.build);
   const updatesByRelease = grouped(updates.values(), (update) => update.release);
   const releasesByProduct = grouped(data.releases, (release) => release.product);
   const ordered = [...data.products].sort((a, b) => (a.released < b.released ? -1 : 1));
@@ -176,7 +204,7 @@ function productsOf(data: CatalogueData, updates: Catalogue['updates']): Readonl
         (release, position): Release => ({
           ...release,
           order: position,
-          updates: [...(updatesByRelease.get(release.id) ?? [])].sort(byBuild),
+          updates: updatesByRelease.get(release.id) ?? [],
         }),
       );
       return [item.id, { ...item, order, releases }];
@@ -186,17 +214,29 @@ function productsOf(data: CatalogueData, updates: Catalogue['updates']): Readonl
 
 function coexistenceOf(
   data: CatalogueData,
-  releases: Catalogue['releases'],
+  catalogue: Pick<Catalogue, 'products' | 'releases'>,
 ): ReadonlyMap<string, readonly CoexistenceRule[]> {
   const reached = data.coexistenceRules.flatMap((rule) => {
     const { target } = rule;
     if ('planned' in target) return [{ id: target.planned, rule }];
-    return [...releases.values()]
-      .filter((release) => inRange(releases, target, release))
-      .map(({ id }) => ({ id, rule }));
+    return releasesIn(catalogue, target).map(({ id }) => ({ id, rule }));
   });
   const groups = grouped(reached, ({ id }) => id);
   return new Map([...groups].map(([id, group]) => [id, group.map(({ rule }) => rule)]));
+}
+
+/** What a template is for (one act, a window, the plan) and its phase. */
+export function templateKey(per: Exclude<StepTemplate['per'], readonly unknown[]>, phase: Phase): string {
+  return `${per} ${phase}`;
+}
+
+function templatesOf({ steps }: CatalogueData): ReadonlyMap<string, readonly StepTemplate[]> {
+  const keyed = steps.flatMap((template) => {
+    const pers = typeof template.per === 'string' ? [template.per] : template.per;
+    return [...new Set(pers)].map((per) => ({ key: templateKey(per, template.phase), template }));
+  });
+  const groups = grouped(keyed, ({ key }) => key);
+  return new Map([...groups].map(([key, group]) => [key, group.map(({ template }) => template)]));
 }
 
 /**
@@ -225,23 +265,19 @@ export function indexCatalogue(
     risks: () => byId(data.risks),
     policies: () => byId(data.policies),
     facts: () => byId(data.facts),
-    dotnetRules: () => byRelease(data.dotnetRules, catalogue.releases),
-    windowsRules: () => byRelease(data.windowsRules, catalogue.releases),
-    domainControllerRules: () => byRelease(data.domainControllerRules, catalogue.releases),
-    forestLevelRules: () => byRelease(data.forestLevelRules, catalogue.releases),
-    mediaRules: () => byRelease(data.mediaRules, catalogue.releases),
-    licences: () => byRelease(data.licences, catalogue.releases),
-    coexistenceRules: () => coexistenceOf(data, catalogue.releases),
+    dotnetRules: () => byRelease(data.dotnetRules, catalogue),
+    windowsRules: () => byRelease(data.windowsRules, catalogue),
+    domainControllerRules: () => byRelease(data.domainControllerRules, catalogue),
+    forestLevelRules: () => byRelease(data.forestLevelRules, catalogue),
+    mediaRules: () => byRelease(data.mediaRules, catalogue),
+    licences: () => byRelease(data.licences, catalogue),
+    coexistenceRules: () => coexistenceOf(data, catalogue),
+    dotnetOrder: () =>
+      new Map([...catalogue.dotnet.keys()].sort(compareDotnet).map((id, position) => [id, position])),
     dotnetOnWindows: () => new Map(data.windows.map((item) => [item.id, dotnetOn(item)])),
+    stepTemplates: () => templatesOf(data),
     landings: () =>
-      new Map(
-        data.transitions.map((transition) => [
-          transition.id,
-          [...catalogue.releases.values()].filter((release) =>
-            inRange(catalogue.releases, transition.to, release),
-          ),
-        ]),
-      ),
+      new Map(data.transitions.map((transition) => [transition.id, releasesIn(catalogue, transition.to)])),
   });
   return catalogue;
 }

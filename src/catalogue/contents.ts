@@ -3,7 +3,7 @@
  * published before it came out. An update that never came for a CU is not in any later update of that CU
  * unless the data say so (the March 2021 packages for old CUs held that month's fixes only).
  */
-import { type Catalogue, compareBuilds, type Release, type Update } from './catalogue.ts';
+import type { Catalogue, Release, Update } from './catalogue.ts';
 
 interface Days {
   /** The first day of all. */
@@ -45,8 +45,8 @@ export function containsUpdate(
   update: Update | null,
   name: string,
 ): boolean {
-  const own = release.updates.find((item) => item.id === name);
-  if (own) return update !== null && compareBuilds(update.build, own.build) >= 0;
+  const own = catalogue.updates.get(`${release.id}+${name}`);
+  if (own) return update !== null && update.order >= own.order;
   const day = updateDay(catalogue, name, release.product);
   return day !== undefined && release.date > day;
 }

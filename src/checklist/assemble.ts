@@ -4,7 +4,7 @@
  * organisation, maintenance on, (prerequisites, update) per act, maintenance off, after, verify; then what
  * closes the whole plan.
  */
-import { required } from '../catalogue/catalogue.ts';
+import { required, templateKey } from '../catalogue/catalogue.ts';
 import type { CheckData, Phase, StepTemplate } from '../catalogue/schema.ts';
 import { checkOf, evaluate } from './condition.ts';
 import type { Context, Segment, Stages } from './context.ts';
@@ -125,22 +125,25 @@ function isPer(template: StepTemplate, per: Per): boolean {
   return typeof template.per === 'string' ? template.per === per : template.per.includes(per);
 }
 
+/** What decides about every step of a context, whatever its template says. */
+function contextTruth(context: Context): Truth {
+  return every([dotnetTruth(context), updateTruth(context)]);
+}
+
 /** The step of a template in one context; none where its condition is false. */
-function draftOf(template: StepTemplate, context: Context): readonly Draft[] {
+function draftOf(template: StepTemplate, context: Context, common: Truth): readonly Draft[] {
   const own = template.when === undefined ? TRUE : evaluate(template.when, context);
-  const truth = every([own, dotnetTruth(context), updateTruth(context)]);
+  const truth = common === TRUE ? own : every([own, common]);
   return truth.value === false ? [] : [{ template, context, truth }];
 }
 
+/** In the order of the phases. */
 function stepsOf(context: Context, per: Per, phases: readonly Phase[]): readonly Draft[] {
-  return context.catalogue.data.steps
-    .filter((template) => isPer(template, per) && phases.includes(template.phase))
-    .map((template, index) => ({ template, index }))
-    .sort(
-      (a, b) =>
-        PHASE_ORDER.indexOf(a.template.phase) - PHASE_ORDER.indexOf(b.template.phase) || a.index - b.index,
-    )
-    .flatMap(({ template }) => draftOf(template, context));
+  const { stepTemplates } = context.catalogue;
+  const common = contextTruth(context);
+  return PHASE_ORDER.flatMap((phase) =>
+    phases.includes(phase) ? (stepTemplates.get(templateKey(per, phase)) ?? []) : [],
+  ).flatMap((template) => draftOf(template, context, common));
 }
 
 /**
@@ -152,13 +155,18 @@ function beforehand({ whole, segments, acts }: Stages): readonly Draft[] {
   const windows = segments.flatMap((segment) =>
     segment.kind === 'window' && !segment.context.onNewServer ? [segment.context] : [],
   );
+  const candidates: readonly (readonly [Per, Context, Truth])[] = [
+    ['plan', whole, contextTruth(whole)],
+    ...windows.map((window) => ['window', window, contextTruth(window)] as const),
+    ...acts.map((act) => [act.hop.act, act, contextTruth(act)] as const),
+  ];
   return whole.catalogue.data.steps
     .filter((template) => template.phase === 'before')
-    .flatMap((template) => [
-      ...(isPer(template, 'plan') ? draftOf(template, whole) : []),
-      ...(isPer(template, 'window') ? windows.flatMap((window) => draftOf(template, window)) : []),
-      ...acts.flatMap((act) => (isPer(template, act.hop.act) ? draftOf(template, act) : [])),
-    ]);
+    .flatMap((template) =>
+      candidates.flatMap(([per, context, common]) =>
+        isPer(template, per) ? draftOf(template, context, common) : [],
+      ),
+    );
 }
 
 /** Repeated ids get a number, so that every id is unique in the plan. */

@@ -3,7 +3,7 @@
  * the way, what is still open at the end and why. A fix that needs a manual action counts as closed only with
  * the step of that action; nothing is closed twice.
  */
-import { type Catalogue, compareBuilds, type Release, type Update } from '../catalogue/catalogue.ts';
+import { type Catalogue, compareBuilds, grouped, type Release, type Update } from '../catalogue/catalogue.ts';
 import { containsRelease, containsUpdate } from '../catalogue/contents.ts';
 import type { Role, VulnerabilityData } from '../catalogue/schema.ts';
 import { roleAllows } from './condition.ts';
@@ -108,9 +108,12 @@ interface Timeline {
   /** Before each hop, and after the last. */
   readonly standings: readonly Standing[];
   readonly hops: readonly Hop[];
-  readonly steps: readonly Step[];
-  /** The steps that carry out a manual action. */
-  readonly actions: readonly Step[];
+  /** By hop: the step that completes it, see `stepOfHop`. */
+  readonly completions: readonly (Step | undefined)[];
+  /** Position of each step. */
+  readonly positions: ReadonlyMap<Step, number>;
+  /** The steps that carry out a manual action, by its id. */
+  readonly actions: ReadonlyMap<string, readonly Step[]>;
   /** Manual actions that are none of this role. */
   readonly foreign: ReadonlySet<string>;
 }
@@ -141,7 +144,15 @@ function openness(
   { standings, hops }: Pick<Timeline, 'standings' | 'hops'>,
   item: VulnerabilityData,
 ): readonly boolean[] {
-  const open = standings.map((standing) => codeIsOpen(catalogue, standing.release, standing.update, item));
+  let before: Standing | undefined;
+  let state = false;
+  const open = standings.map((standing) => {
+    // Most acts change nothing about the code of Exchange.
+    if (standing.release !== before?.release || standing.update !== before.update)
+      state = codeIsOpen(catalogue, standing.release, standing.update, item);
+    before = standing;
+    return state;
+  });
   if (!isOutside(item)) return open;
   const kept: boolean[] = [];
   for (const [index, own] of open.entries()) {
@@ -153,34 +164,49 @@ function openness(
 
 type Found = ReturnType<typeof closing>;
 
-function closing(
+/** The later of two steps of the plan, where there are any. */
+function laterOf(
+  positions: Timeline['positions'],
+  a: Step | undefined,
+  b: Step | undefined,
+): Step | undefined {
+  if (!a || !b) return a ?? b;
+  return (positions.get(a) ?? 0) > (positions.get(b) ?? 0) ? a : b;
+}
+
+const NONE: readonly string[] = [];
+
+/** The manual actions that the fix still needs in this plan. */
+function neededActions(
   catalogue: Catalogue,
-  { standings, hops, steps, actions: all, foreign }: Timeline,
+  { standings, actions, foreign }: Timeline,
   item: VulnerabilityData,
-) {
-  const open = openness(catalogue, { standings, hops }, item);
-  const lastOpen = open.lastIndexOf(true);
-  const closedAtEnd = open.at(-1) === false;
-  const codeStep = closedAtEnd && lastOpen >= 0 ? stepOfHop(steps, hops, lastOpen) : undefined;
+): readonly string[] {
+  if (item.needs === undefined || item.needs.length === 0) return NONE;
   const settled = (standing: Standing | undefined) =>
     standing !== undefined && isSettled(catalogue, standing.release, item);
-  const wanted = (item.needs ?? []).filter((id) => !foreign.has(id));
-  const planned = wanted.filter((id) => all.some((step) => step.action === id));
-  const needs = settled(standings[0]) ? [] : settled(standings.at(-1)) ? planned : wanted;
-  const actions = needs.length === 0 ? [] : all.filter((step) => needs.includes(step.action ?? ''));
-  const done = needs.every((id) => actions.some((step) => step.action === id));
-  const lastAction = actions.at(-1);
-  const later = [codeStep, lastAction]
-    .filter((step) => step !== undefined)
-    .sort((a, b) => steps.indexOf(a) - steps.indexOf(b))
-    .at(-1);
+  if (settled(standings[0])) return NONE;
+  const wanted = item.needs.filter((id) => !foreign.has(id));
+  return settled(standings.at(-1)) ? wanted.filter((id) => actions.has(id)) : wanted;
+}
+
+function closing(catalogue: Catalogue, timeline: Timeline, item: VulnerabilityData) {
+  const { completions, actions, positions } = timeline;
+  const open = openness(catalogue, timeline, item);
+  const lastOpen = open.lastIndexOf(true);
+  const closedAtEnd = open.at(-1) === false;
+  const codeStep = closedAtEnd && lastOpen >= 0 ? completions[lastOpen] : undefined;
+  const needs = neededActions(catalogue, timeline, item);
+  const missing = needs.length === 0 ? NONE : needs.filter((id) => !actions.has(id));
+  const lastAction = needs
+    .flatMap((id) => actions.get(id) ?? [])
+    .reduce<Step | undefined>((last, step) => laterOf(positions, last, step), undefined);
   return {
     open,
     needs,
-    step: closedAtEnd && done ? (needs.length > 0 ? later : codeStep) : undefined,
+    step: closedAtEnd && missing.length === 0 ? laterOf(positions, codeStep, lastAction) : undefined,
     reopened: open.some((value, index) => value && index > 0 && open[index - 1] === false),
-    missing: needs.filter((id) => !actions.some((step) => step.action === id)),
-    outside: item.fixedBy.flatMap((fix) => ('outside' in fix ? [fix.outside] : [])),
+    missing,
     closedAtEnd,
   };
 }
@@ -203,8 +229,9 @@ export function missingFix(
 }
 
 function reason(item: VulnerabilityData, found: Found, end: Standing): string {
-  if (!found.closedAtEnd && found.outside.length > 0)
-    return `needs an update outside Exchange: ${found.outside.join('; ')}`;
+  const outside = item.fixedBy.flatMap((fix) => ('outside' in fix ? [fix.outside] : []));
+  if (!found.closedAtEnd && outside.length > 0)
+    return `needs an update outside Exchange: ${outside.join('; ')}`;
   if (!found.closedAtEnd) return missingFix(item, end);
   return `still needs the manual action ${found.missing.join(', ')}`;
 }
@@ -239,20 +266,28 @@ export interface Ledger {
 /** The ledger for a plan's standings and steps. */
 export function ledgerOf(catalogue: Catalogue, stages: Stages, steps: readonly Step[]): Ledger {
   const { standings } = stages;
-  const actions = steps.filter((step) => step.action !== null);
-  const foreign = foreignActions(catalogue, stages.whole.role);
-  const timeline: Timeline = { standings, hops: stages.whole.among, steps, actions, foreign };
+  const hops = stages.whole.among;
+  const actions = grouped(
+    steps.filter((step) => step.action !== null),
+    (step) => step.action ?? '',
+  );
+  const timeline: Timeline = {
+    standings,
+    hops,
+    completions: hops.map((_, hop) => stepOfHop(steps, hops, hop)),
+    positions: new Map(steps.map((step, index) => [step, index])),
+    actions,
+    foreign: foreignActions(catalogue, stages.whole.role),
+  };
   const end = standings.at(-1);
+  const products = new Set(standings.map((standing) => standing.release.product));
   const relevant = bySeverity(
-    catalogue.data.vulnerabilities.filter((item) =>
-      standings.some((standing) => item.products.includes(standing.release.product)),
-    ),
+    catalogue.data.vulnerabilities.filter((item) => item.products.some((product) => products.has(product))),
   );
   const entries = relevant.flatMap((item) => {
     const found = closing(catalogue, timeline, item);
-    const everOpen = found.open.some((value) => value);
-    const actionInPlan = actions.some((step) => found.needs.includes(step.action ?? ''));
-    return end && (everOpen || actionInPlan) ? [entry(item, found, end)] : [];
+    const actionInPlan = found.needs.some((id) => actions.has(id));
+    return end && (found.open.includes(true) || actionInPlan) ? [entry(item, found, end)] : [];
   });
   const closes = new Map<string, string[]>();
   for (const item of entries) {

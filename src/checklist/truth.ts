@@ -24,8 +24,9 @@ export function unknown(text: string, opposite: string, check: CheckData | null 
   return { value: 'unknown', text, opposite, check };
 }
 
-function join(parts: readonly Truth[], word: 'and' | 'or'): Truth {
-  const open = parts.filter((part) => part.value === 'unknown');
+type Unknown = Extract<Truth, { value: 'unknown' }>;
+
+function join(open: readonly Unknown[], word: 'and' | 'or'): Truth {
   const texts = [...new Set(open.map((part) => part.text))];
   const opposites = [...new Set(open.map((part) => part.opposite))];
   const other = word === 'and' ? 'or' : 'and';
@@ -36,13 +37,19 @@ function join(parts: readonly Truth[], word: 'and' | 'or'): Truth {
 /** False when one part is false; true when all are true; otherwise what is open. */
 export function every(parts: readonly Truth[]): Truth {
   if (parts.some((part) => part.value === false)) return FALSE;
-  return parts.every((part) => part.value === true) ? TRUE : join(parts, 'and');
+  const open = parts.filter((part) => part.value === 'unknown');
+  const [only] = open;
+  if (only === undefined) return TRUE;
+  return open.length === 1 ? only : join(open, 'and');
 }
 
 /** True when one part is true; false when all are false; otherwise what is open. */
 export function some(parts: readonly Truth[]): Truth {
   if (parts.some((part) => part.value === true)) return TRUE;
-  return parts.every((part) => part.value === false) ? FALSE : join(parts, 'or');
+  const open = parts.filter((part) => part.value === 'unknown');
+  const [only] = open;
+  if (only === undefined) return FALSE;
+  return open.length === 1 ? only : join(open, 'or');
 }
 
 export function negate(truth: Truth): Truth {

@@ -4,7 +4,6 @@
  */
 import {
   type Catalogue,
-  compareDotnet,
   dotnetPossibleOn,
   inRange,
   type Release,
@@ -142,8 +141,10 @@ function cuEdges(terms: Terms, state: State): Edges {
 function dotnetEdges(terms: Terms, state: State): Edges {
   const allowed: Edge[] = [];
   const forbidden: ForbiddenEdge[] = [];
+  const order = terms.catalogue.dotnetOrder;
+  const present = required(order, state.dotnet);
   for (const dotnet of dotnetPossibleOn(terms.catalogue, state.windows)) {
-    if (compareDotnet(dotnet, state.dotnet) <= 0) continue;
+    if (required(order, dotnet) <= present) continue;
     if (terms.catalogue.dotnet.get(dotnet)?.avoid !== undefined) continue;
     const next: State = { ...state, dotnet, ahead: false };
     const violation = dotnetViolation(terms.catalogue, next);

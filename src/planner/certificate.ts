@@ -90,5 +90,5 @@ export function certificate(terms: Terms, start: State, found: Found, route: Rou
       count: group.count,
       route,
     }))
-    .sort((a, b) => a.hops.length - b.hops.length || b.count - a.count || a.rule.localeCompare(b.rule));
+    .sort((a, b) => a.hops.length - b.hops.length || b.count - a.count || (a.rule < b.rule ? -1 : 1));
 }
