@@ -16,16 +16,18 @@ export interface Bundling {
 /** Ink asks for these in development only. */
 const EMPTY = fileURLToPath(new URL('./empty.ts', import.meta.url));
 
-/** The commands that people start most; each has what it needs beyond the ones before. */
+/** What people start most; each pack has what its sources need beyond the ones before. */
 const PACKS = [
-  { file: 'catalogue.js', source: 'src/catalogue/compiled.ts' },
-  { file: 'identify.js', source: 'src/commands/identify.ts' },
-  { file: 'plan.js', source: 'src/commands/plan.ts' },
-  { file: 'wizard.js', source: 'src/wizard/start.tsx' },
+  { file: 'main.js', sources: ['src/cli.ts', 'src/commands/version.ts'] },
+  { file: 'help.js', sources: ['src/commands/help.ts', 'src/commands/topics.ts'] },
+  { file: 'catalogue.js', sources: ['src/catalogue/compiled.ts'] },
+  { file: 'identify.js', sources: ['src/commands/identify.ts'] },
+  { file: 'plan.js', sources: ['src/commands/plan.ts'] },
+  { file: 'json.js', sources: ['src/render/json.ts'] },
+  { file: 'text.js', sources: ['src/render/text.ts'] },
+  { file: 'markdown.js', sources: ['src/render/markdown.ts'] },
+  { file: 'wizard.js', sources: ['src/wizard/start.tsx'] },
 ];
-
-/** What every start may need before it knows which command it is. */
-const ALWAYS = ['src/commands/help.ts', 'src/commands/version.ts'];
 
 /**
  * Writes `cupath.js` (the executable), its packs and `meta.json` (which source went into which module, and how
@@ -59,7 +61,7 @@ export async function bundle({ entry, outdir }: Bundling): Promise<Metafile> {
   });
   writeFileSync(join(outdir, 'meta.json'), `${JSON.stringify(metafile, null, 1)}\n`);
   writeFileSync(join(outdir, 'THIRD-PARTY-LICENSES.txt'), licencesText(metafile));
-  await pack({ metafile, outdir, entry, always: ALWAYS, packs: PACKS });
+  await pack({ metafile, outdir, entry, packs: PACKS });
   return metafile;
 }
 

@@ -1,7 +1,8 @@
 /**
- * Turns the modules of the bundle into CommonJS and packs them into few files: what every start needs is in the
- * executable, the rest of the program in one pack, and each part that holds foreign packages in a pack of its
- * own, so that nobody reads Ink or YAML who does not need them.
+ * Turns the modules of the bundle into CommonJS and packs them into few files: what a frequent start needs is in
+ * packs of its own, the rest of the program in one, and each part that holds foreign packages in one as well, so
+ * that nobody reads Ink or YAML who does not need them. The executable itself holds the launcher alone: V8 compiles
+ * it anew at every start.
  */
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -15,10 +16,8 @@ export interface Packing {
   readonly outdir: string;
   /** Source file that starts the program. */
   readonly entry: string;
-  /** Source files that every start may need: they go into the executable. */
-  readonly always: readonly string[];
-  /** Packs for what a source file needs beyond the packs before it, so that small commands read little. */
-  readonly packs: readonly { readonly file: string; readonly source: string }[];
+  /** Packs for what source files need beyond the packs before, so that small commands read little. */
+  readonly packs: readonly { readonly file: string; readonly sources: readonly string[] }[];
 }
 
 type Outputs = Metafile['outputs'];
@@ -129,12 +128,13 @@ async function launcherText(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** Which file each output goes into; absent: the executable. */
-function packsOf({ metafile: { outputs }, entry, always, packs }: Packing): ReadonlyMap<string, string> {
-  const needs = (source: string) => closure(outputs, outputOf(outputs, source));
-  const own = new Set([entry, ...always].flatMap((source) => [...needs(source)]));
-  const modules = Object.keys(outputs).filter((path) => path.endsWith('.js') && !own.has(path));
-  const parts = packs.map(({ file, source }) => ({ file, needed: needs(source) }));
+/** Which file each output goes into. */
+function packsOf({ metafile: { outputs }, packs }: Packing): ReadonlyMap<string, string> {
+  const modules = Object.keys(outputs).filter((path) => path.endsWith('.js'));
+  const parts = packs.map(({ file, sources }) => ({
+    file,
+    needed: new Set(sources.flatMap((source) => [...closure(outputs, outputOf(outputs, source))])),
+  }));
   return new Map(
     modules.map((path) => {
       const part = parts.find(({ needed }) => needed.has(path));
@@ -154,7 +154,6 @@ export async function pack(packing: Packing): Promise<void> {
   const { metafile, outdir, entry } = packing;
   const packs = packsOf(packing);
   const modules = Object.keys(metafile.outputs).filter((path) => path.endsWith('.js'));
-  const own = await tableText(modules.filter((path) => !packs.has(path)));
   const texts = new Map<string, string>();
   const merged = new Set(packing.packs.map(({ file }) => file));
   for (const file of new Set(packs.values())) {
@@ -172,7 +171,7 @@ export async function pack(packing: Packing): Promise<void> {
       '#!/usr/bin/env node',
       "'use strict';",
       (await launcherText()).trimEnd(),
-      `module.exports = cupath.launcher({ folder: __dirname, nodeRequire: require, packs: ${JSON.stringify(where)}, own: ${own} })('./${start}');`,
+      `module.exports = cupath.launcher({ folder: __dirname, nodeRequire: require, packs: ${JSON.stringify(where)} })('./${start}');`,
       '',
     ].join('\n'),
   );

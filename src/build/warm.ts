@@ -9,9 +9,11 @@ import process from 'node:process';
 const LEVELS = ['--from', '2016-cu12', '--to', 'latest', '--server', 'EX01'];
 
 const RUNS: readonly (readonly string[])[] = [
+  ['--help'],
   ['identify', '15.1.1713.5', 'KB5011155', '2019 CU14', '15.2.1'],
   ['identify', '2016-cu12', '--format', 'json'],
   ['plan', ...LEVELS],
+  ['plan', ...LEVELS, '--no-color'],
   ['plan', ...LEVELS, '--format', 'json'],
   ['plan', ...LEVELS, '--format', 'markdown'],
   [

@@ -27,9 +27,7 @@ export interface Program {
   readonly folder: string;
   /** Node's `require`, for its own modules. */
   readonly nodeRequire: (id: string) => unknown;
-  /** Modules that are part of the executable. */
-  readonly own: ModuleTable;
-  /** File name of the pack of every other module. */
+  /** File name of the pack of every module. */
   readonly packs: Readonly<Record<string, string>>;
 }
 
@@ -107,7 +105,7 @@ function nameOf(id: string): string {
  * Makes the `require` of the program.
  * @returns a function that evaluates a module once and gives its exports
  */
-export function launcher({ folder, nodeRequire, own, packs }: Program): (id: string) => unknown {
+export function launcher({ folder, nodeRequire, packs }: Program): (id: string) => unknown {
   const url = pathToFileURL(join(folder, 'cupath.js')).href;
   const evaluated = new Map<string, { exports: unknown }>();
   const tables = new Map<string, ModuleTable>();
@@ -120,7 +118,7 @@ export function launcher({ folder, nodeRequire, own, packs }: Program): (id: str
   /** The function of a module; undefined where its pack makes all its modules at once, and now has. */
   const bodyOf = (name: string): ModuleFunction | undefined => {
     const file = packs[name];
-    if (file === undefined) return own[name];
+    if (file === undefined) return undefined;
     const table = tables.get(file);
     if (table) return table[name];
     const pack = readPack(folder, file);
