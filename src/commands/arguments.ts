@@ -24,27 +24,46 @@ function optionsOf(flags: Flags): Record<string, { type: 'string' | 'boolean'; m
   );
 }
 
-function tokensOf(options: ReturnType<typeof optionsOf>, args: readonly string[]): readonly Option[] {
-  const { tokens } = parseArgs({
+interface Read {
+  readonly options: readonly Option[];
+  readonly positionals: readonly string[];
+}
+
+function read(flags: Flags, args: readonly string[]): Read {
+  const { tokens, positionals } = parseArgs({
     args: [...args],
-    options,
+    options: optionsOf(flags),
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
-  return tokens.flatMap((token) =>
+  const options = tokens.flatMap((token) =>
     token.kind === 'option'
       ? [{ name: token.name, raw: token.rawName, value: token.value, inline: token.inlineValue === true }]
       : [],
   );
+  return { options, positionals };
+}
+
+/** The values by name: a list where the flag may be given more than once, `true` for a flag without a value. */
+function valuesOf(flags: Flags, options: readonly Option[]): Record<string, string | true | string[]> {
+  const values: Record<string, string | true | string[]> = {};
+  for (const { name, value } of options) {
+    const list = values[name];
+    if (value === undefined) values[name] = true;
+    else if (flags[name]?.multiple !== true) values[name] = value;
+    else if (Array.isArray(list)) list.push(value);
+    else values[name] = [value];
+  }
+  return values;
 }
 
 function unknownFlag(command: string, flags: Flags, option: Option): UsageError {
   const name = command === '' ? 'cupath' : `cupath ${command}`;
-  if (command === '' && option.name in PLAN_FLAGS) {
+  if (command === '' && Object.hasOwn(PLAN_FLAGS, option.name)) {
     return new UsageError(`--${option.name} belongs to "cupath plan"`);
   }
-  const known = Object.keys(optionsOf(command === '' ? { ...flags, ...PLAN_FLAGS } : flags));
+  const known = Object.keys(command === '' ? { ...flags, ...PLAN_FLAGS } : flags);
   const hint = suggestion(
     option.raw,
     known.map((each) => `--${each}`),
@@ -56,7 +75,7 @@ function unknownFlag(command: string, flags: Flags, option: Option): UsageError 
 function problem(command: string, flags: Flags, options: readonly Option[]): UsageError | null {
   const seen = new Set<string>();
   for (const option of options) {
-    const flag = flags[option.name];
+    const flag = Object.hasOwn(flags, option.name) ? flags[option.name] : undefined;
     if (!flag || !option.raw.startsWith('--')) return unknownFlag(command, flags, option);
     const value = flag.value ?? 'a value';
     const missing =
@@ -94,13 +113,13 @@ export function readArguments<F extends Flags>(
   flags: F,
   args: readonly string[],
 ): Arguments<F> {
-  const options = optionsOf(flags);
-  const wrong = problem(command, flags, tokensOf(options, args));
+  const { options, positionals } = read(flags, args);
+  const wrong = problem(command, flags, options);
   if (wrong) throw wrong;
-  const parsed = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
-  checkFolders(parsed.values.data);
-  // The table decides each value's type, and parseArgs has just checked them against it.
-  return { values: parsed.values as Values<F>, positionals: parsed.positionals };
+  const values = valuesOf(flags, options);
+  checkFolders(values.data);
+  // The table decides each value's type, and every option has just been checked against it.
+  return { values: values as Values<F>, positionals };
 }
 
 /** `--help` anywhere before `--` asks for help, whatever else is wrong with the line. */

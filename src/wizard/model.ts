@@ -3,7 +3,7 @@
  */
 import type { Plan } from '../checklist/plan.ts';
 import type { GivenAnswers, Question, RouteId } from '../planner/question.ts';
-import { type Answers, answersOf, type QuestionId, UNSURE } from './answers.ts';
+import { type Answers, answersOf, QUESTION_IDS, type QuestionId, UNSURE } from './answers.ts';
 import type { Core } from './core.ts';
 import type { Asked } from './form.ts';
 import { asked, isQuestionId, manyRows, nextQuestion, visibleChoices, wizardQuestion } from './questions.ts';
@@ -52,11 +52,14 @@ export interface Size {
 /** The wizard at its first open question; with everything answered, at the plan. */
 export function firstModel(core: Core, size: Size, resume?: GivenAnswers): Model {
   const answers = resume ? answersOf(resume) : {};
-  const counted = asked(core, answers).answers;
+  const screen = nextQuestion(core, answers) ?? 'plan';
+  const given = Object.keys(asked(core, answers).answers).filter(isQuestionId);
+  const place = (id: Screen) => (isQuestionId(id) ? QUESTION_IDS.indexOf(id) : QUESTION_IDS.length);
   return {
     answers,
-    screen: nextQuestion(core, answers) ?? 'plan',
-    history: resume ? Object.keys(counted).filter(isQuestionId) : [],
+    screen,
+    // What was given and comes later is met again on the way forward.
+    history: given.filter((id) => place(id) < place(screen)),
     places: {},
     open: [],
     route: resume?.route,

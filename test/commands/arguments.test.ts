@@ -34,3 +34,16 @@ describe('--version', () => {
     expect(stderr).toBe(`cupath: --version: found "${args[1]}" beside it, expected nothing more\n`);
   });
 });
+
+describe('names that every object has', () => {
+  it.each(['--constructor', '--__proto__', '--toString', '--hasOwnProperty=1'])(
+    '%s is no flag',
+    async (flag) => {
+      for (const command of [['plan'], ['identify', 'x'], []]) {
+        const { code, stdout, stderr } = await cupath(...command, flag, 'x');
+        expect([code, stdout]).toEqual([2, '']);
+        expect(stderr).toMatch(/^cupath: "--\w+" is no flag of cupath/);
+      }
+    },
+  );
+});

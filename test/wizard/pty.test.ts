@@ -130,7 +130,9 @@ describe('the wizard in a real terminal', () => {
     );
     await terminal.see('Which SU');
     await terminal.press(KEYS.escape);
-    await terminal.see('Which Exchange');
+    await terminal.see('Which CU of');
+    await terminal.press(KEYS.enter);
+    await terminal.see('Which SU');
     await terminal.press(KEYS.ctrlC);
     expect(await terminal.exit()).toBe(130);
     const line = /^cupath (--from .*)$/m.exec(terminal.scrollback())?.[1];
