@@ -32,7 +32,7 @@ function writeNow(fd: number, bytes: Uint8Array): Uint8Array {
  * not wait and is full gets its rest through the stream.
  * @param stream makes Node's stream, called at most once and only when it is needed
  */
-export function outputOn(fd: 1 | 2, stream: () => NodeJS.WriteStream): Output {
+export function outputOn(fd: number, stream: () => NodeJS.WriteStream): Output {
   if (!takesBytes(fd)) return stream();
   let slow: NodeJS.WriteStream | undefined;
   return {
