@@ -54,7 +54,7 @@ function coexistenceBlocks(terms: Terms, start: State, found: Found): Obstacles 
       for (const id of refused) {
         openings.push({
           change: `Remove every ${productTitle(terms.catalogue, id)} server object from the organisation`,
-          effect: `then ${releaseTitle(terms.catalogue, act.release)} is no longer refused`,
+          effect: `${releaseTitle(terms.catalogue, act.release)} is no longer refused`,
         });
       }
     }
@@ -78,7 +78,7 @@ function windowsBlocks(terms: Terms, start: State, found: Found): Obstacles {
     openings: [
       {
         change: `Build a new server with ${names} and ${releaseTitle(terms.catalogue, terms.target)}`,
-        effect: 'then move mailboxes, connectors and namespaces to it and uninstall this server',
+        effect: 'move mailboxes, connectors and namespaces to it and uninstall this server',
       },
     ],
   };
@@ -113,7 +113,7 @@ function restrictionBlocks(terms: Terms, found: Found): Obstacles {
     blocks: rules.map((rule) => ({ rule: rule.id, because: rule.text })),
     openings: rules.map((rule) => ({
       change: `Have the house rule ${rule.id} lifted${rule.to === undefined ? '' : `, or wait until after ${rule.to}`}`,
-      effect: 'then the way is open again',
+      effect: 'the way is open again',
     })),
   };
 }
@@ -191,7 +191,7 @@ export function plannedObstacles(
       ? [
           {
             change: `Remove ${present.map((id) => productTitle(catalogue, id)).join(', ')} first`,
-            effect: 'before that release is installed',
+            effect: 'nothing that is announced refuses it; plan it once it is released',
           },
         ]
       : [],

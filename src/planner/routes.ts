@@ -333,7 +333,7 @@ function impossibleWindows(
         because: `Exchange cannot run on ${name}; this release runs on ${supported}`,
       },
     ],
-    openings: [{ change: 'Correct the Windows version', effect: 'and plan again' }],
+    openings: [{ change: 'Correct the Windows version', effect: 'plan again' }],
   };
 }
 
@@ -349,7 +349,7 @@ function windowsExchange(catalogue: Catalogue, target: ResolvedTarget, windows: 
       {
         change: fits ? `Build a new server with ${name}` : 'Choose a target that supports this Windows',
         effect:
-          'then install the target there, move mailboxes, connectors and namespaces, and uninstall this server',
+          'install the target there, move mailboxes, connectors and namespaces, and uninstall this server',
       },
     ],
   };

@@ -5,7 +5,7 @@
 import type { Key } from 'ink';
 import type { OpenChecklist } from '../commands/checklist-file.ts';
 import type { Entry, Stamp } from '../saved/checklist.ts';
-import { type KeyName, NAMED } from '../wizard/events.ts';
+import { EDITING, type KeyName, NAMED } from '../wizard/events.ts';
 
 export type ResumeKey = KeyName | 'keep';
 
@@ -81,8 +81,14 @@ const typed: Read = (input, key, stamp) => {
   if (key.meta || key.super || key.hyper || input === '') return [];
   if (input.includes('\u0003')) return press('quit');
   const text = lineFeeds(input);
-  if (isPaste(text)) return [{ type: 'paste', text: text.slice(0, LONGEST_PASTE) }];
-  const letters = Array.from(text);
+  const letters = Array.from(text.slice(0, LONGEST_PASTE));
+  // A key held down on a slow line: however many come at once, each takes one character back.
+  const edits = letters.every((letter) => EDITING[letter] !== undefined);
+  if (!edits && isPaste(text)) return [{ type: 'paste', text: text.slice(0, LONGEST_PASTE) }];
   const hasty = letters.some((letter) => letter !== letters[0]);
-  return letters.map((letter) => ({ type: 'letter', letter, stamp: stamp(), hasty }));
+  return letters.map((letter): ResumeEvent => {
+    const key = EDITING[letter];
+    if (key !== undefined) return { type: 'key', key, stamp: stamp() };
+    return { type: 'letter', letter, stamp: stamp(), hasty };
+  });
 };

@@ -66,7 +66,7 @@ export const NAMED: ReadonlyArray<readonly [keyof Key, KeyName]> = [
 const LONGEST_BURST = 40;
 
 /** Keys that only edit a text: they act where they stand, even between letters. */
-const EDITING: Readonly<Record<string, KeyName>> = {
+export const EDITING: Readonly<Record<string, KeyName>> = {
   '\u007f': 'backspace',
   '\b': 'backspace',
   '\u0015': 'clear',

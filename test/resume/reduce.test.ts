@@ -243,6 +243,14 @@ describe('input', () => {
     expect(read('d', { ...none, ctrl: true }, made)).toMatchObject([{ key: 'keep' }]);
   });
 
+  it('takes back one character for each Backspace, however many come in one read, also glued to letters', () => {
+    const read = inputReader();
+    const typed = send(start(), ...read('ferror x', none, made));
+    expect(send(typed, ...read('\u007f\u007f', none, made)).screen).toMatchObject({ text: 'error' });
+    expect(send(typed, ...read('yz\u007f\bq', none, made)).screen).toMatchObject({ text: 'error xq' });
+    expect(send(typed, ...read('\u007f'.repeat(25), none, made)).screen).toMatchObject({ text: '' });
+  });
+
   it('lets a few characters at once open an input, but never tick or leave', () => {
     const read = inputReader();
     const typed = send(start(), ...read('ferror x', none, made));
