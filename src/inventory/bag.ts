@@ -72,6 +72,16 @@ function isExSetup(bag: Bag): boolean {
   return file === undefined || /exsetup/i.test(file);
 }
 
+/** What Win32_OperatingSystem says: its version and numbers are those of Windows. */
+function isWindows(bag: Bag): boolean {
+  return bag.has('caption') || bag.has('csname') || bag.has('systemdirectory');
+}
+
+/** The name of Windows; the default table of Win32_OperatingSystem shows its build alone. */
+function windowsText(bag: Bag): string | undefined {
+  return first(bag, WINDOWS_NAMES) ?? (isWindows(bag) ? first(bag, ['version']) : undefined);
+}
+
 /** `0.1 (8.0.535.0)`: the version of the directory object, not of the server. */
 const OBJECT_VERSION = /^\d+\.\d+ \(\d/;
 
@@ -90,8 +100,7 @@ function versionsOf(bag: Bag, written: boolean): readonly VersionReading[] {
       textValue(bag.get('fileversion')) ?? (bag.has('filename') ? first(bag, ['productversion']) : undefined),
     );
   }
-  // Of an operating system these are the numbers of Windows.
-  if (bag.has('caption') || bag.has('csname')) return found;
+  if (isWindows(bag)) return found;
   for (const name of ['level', 'build', 'buildnumber', 'buildversion', 'exchangeversion', 'version']) {
     const text = textValue(bag.get(name));
     if (text === undefined || OBJECT_VERSION.test(text)) continue;
@@ -181,7 +190,7 @@ export function recordOf(bag: Bag, { line, written = false, at = null }: BagOpti
       site: first(bag, SITE_NAMES)?.split('/').at(-1),
       dag: dagOf(bag, fromExchange && !written),
       dotnet: first(bag, DOTNET_NAMES),
-      windows: first(bag, WINDOWS_NAMES),
+      windows: windowsText(bag),
       internetFacing: yesNoOf(first(bag, INTERNET_NAMES)),
     }),
   };

@@ -2,14 +2,15 @@
 import { type Catalogue, compareDotnet } from '../catalogue/catalogue.ts';
 import type { Role, WindowsId } from '../catalogue/schema.ts';
 
-/** `Microsoft Windows Server 2012 R2 Standard`, `Windows2019`, `2022` as an id; only what can carry Exchange. */
+/** `Microsoft Windows Server 2012 R2 Standard`, `2022`, `10.0.17763` as an id; only what can carry Exchange. */
 export function windowsOf(catalogue: Catalogue, text: string): WindowsId | null {
+  const carrying = [...catalogue.windows.values()].filter((item) => item.dotnet !== undefined);
+  const build = carrying.find((item) => item.build === text.trim());
+  if (build) return build.id;
   const match = /(?:^|[^\d])(20\d\d)\s*(r2)?(?![\d])/i.exec(text);
   if (!match) return null;
   const id = `${match[1]}${match[2] === undefined ? '' : 'r2'}`;
-  return (
-    [...catalogue.windows.values()].find((item) => item.id === id && item.dotnet !== undefined)?.id ?? null
-  );
+  return carrying.find((item) => item.id === id)?.id ?? null;
 }
 
 /** A version (`4.8`, `4.7.2 or later`) or the Release value of the registry, thousands separated in any way. */

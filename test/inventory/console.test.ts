@@ -111,3 +111,23 @@ describe('a transcript', () => {
     expect(await notes(files)).toEqual([]);
   });
 });
+
+describe('Win32_OperatingSystem', () => {
+  it('tells the Windows by its build where the default table leaves the name out, and nothing about Exchange', async () => {
+    const text = [
+      '',
+      'SystemDirectory     Organization BuildNumber RegisteredUser SerialNumber            Version    PSComputerName',
+      '---------------     ------------ ----------- -------------- ------------            -------    --------------',
+      'C:\\Windows\\system32              17763       Windows User   00430-00000-00000-AA123 10.0.17763 EX01',
+      'C:\\Windows\\system32              14393       Windows User   00377-00000-00000-AA234 10.0.14393 EX02.contoso.com',
+      'C:\\Windows\\system32              99999       Windows User   00377-00000-00000-AA235 10.0.99999 EX03',
+      '',
+    ];
+    const { servers } = await read({ 'os.txt': text.join('\n') });
+    expect(servers.map(({ name, windows, level }) => [name, windows, level.kind])).toEqual([
+      ['EX01', '2019', 'unknown'],
+      ['EX02', '2016', 'unknown'],
+      ['EX03', null, 'unknown'],
+    ]);
+  });
+});
