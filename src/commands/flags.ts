@@ -39,6 +39,27 @@ const shared = {
   help: { type: 'boolean', help: 'this text' },
 } as const satisfies Flags;
 
+/** What holds for a whole organisation. */
+const organisation = {
+  hybrid: { type: 'boolean', help: 'the organisation is hybrid' },
+  'no-hybrid': { type: 'boolean', help: 'it is not' },
+  esu: { type: 'boolean', help: 'the organisation has Extended Security Updates' },
+  'no-esu': { type: 'boolean', help: 'it has none' },
+} as const satisfies Flags;
+
+const textOrJson = {
+  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json', completes: ['text', 'json'] },
+} as const satisfies Flags;
+
+const output = {
+  output: {
+    type: 'string',
+    value: 'FILE',
+    help: 'write to this file instead of the terminal',
+    completes: 'path',
+  },
+} as const satisfies Flags;
+
 /** Answers that the wizard asks for as well. */
 const answers = {
   from: { type: 'string', value: 'LEVEL', help: 'what runs now, as you have it' },
@@ -68,10 +89,7 @@ const answers = {
     multiple: true,
     help: 'other Exchange in the organisation, or none',
   },
-  hybrid: { type: 'boolean', help: 'the organisation is hybrid' },
-  'no-hybrid': { type: 'boolean', help: 'it is not' },
-  esu: { type: 'boolean', help: 'the organisation has Extended Security Updates' },
-  'no-esu': { type: 'boolean', help: 'it has none' },
+  ...organisation,
   media: {
     type: 'string',
     value: 'LIST',
@@ -140,7 +158,7 @@ export const PLAN_FLAGS = {
 } as const satisfies Flags;
 
 export const IDENTIFY_FLAGS = {
-  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json', completes: ['text', 'json'] },
+  ...textOrJson,
   ...shared,
 } as const satisfies Flags;
 
@@ -158,49 +176,33 @@ export const STATUS_FLAGS = {
     multiple: true,
     help: 'exit with 5 if behind, exploited or unsupported',
   },
-  hybrid: { type: 'boolean', help: 'the organisation is hybrid' },
-  'no-hybrid': { type: 'boolean', help: 'it is not' },
-  esu: { type: 'boolean', help: 'the organisation has Extended Security Updates' },
-  'no-esu': { type: 'boolean', help: 'it has none' },
+  ...organisation,
   all: { type: 'boolean', help: 'text: every vulnerability and known issue, every level' },
-  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
+  ...textOrJson,
   ...shared,
 } as const satisfies Flags;
 
 export const WHY_FLAGS = {
-  hybrid: { type: 'boolean', help: 'the organisation is hybrid' },
-  'no-hybrid': { type: 'boolean', help: 'it is not' },
-  esu: { type: 'boolean', help: 'the organisation has Extended Security Updates' },
-  'no-esu': { type: 'boolean', help: 'it has none' },
+  ...organisation,
   format: { type: 'string', value: 'FORMAT', help: 'text (default), markdown or json' },
   ...shared,
 } as const satisfies Flags;
 
 export const EXPLAIN_FLAGS = {
-  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json' },
+  ...textOrJson,
   ...shared,
 } as const satisfies Flags;
 
 export const DIAGNOSE_FLAGS = {
-  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json', completes: ['text', 'json'] },
-  output: {
-    type: 'string',
-    value: 'FILE',
-    help: 'write to this file instead of the terminal',
-    completes: 'path',
-  },
+  ...textOrJson,
+  ...output,
   ...shared,
 } as const satisfies Flags;
 
 export const TROUBLESHOOT_FLAGS = {
   list: { type: 'boolean', help: 'list all topics' },
-  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json', completes: ['text', 'json'] },
-  output: {
-    type: 'string',
-    value: 'FILE',
-    help: 'write to this file instead of the terminal',
-    completes: 'path',
-  },
+  ...textOrJson,
+  ...output,
   ...shared,
 } as const satisfies Flags;
 
@@ -218,13 +220,8 @@ export const PREFLIGHT_FLAGS = {
     completes: ['mailbox', 'edge', 'tools'],
   },
   to: { type: 'string', value: 'LEVEL', help: 'what setup is to install: decides .NET and AD levels' },
-  format: { type: 'string', value: 'FORMAT', help: 'text (default) or json', completes: ['text', 'json'] },
-  output: {
-    type: 'string',
-    value: 'FILE',
-    help: 'write to this file instead of the terminal',
-    completes: 'path',
-  },
+  ...textOrJson,
+  ...output,
   ...shared,
 } as const satisfies Flags;
 
@@ -248,12 +245,7 @@ export const INVENTORY_FLAGS = {
     help: 'init: yaml (default) or csv; show: text or json',
     completes: ['yaml', 'csv', 'text', 'json'],
   },
-  output: {
-    type: 'string',
-    value: 'FILE',
-    help: 'write to this file instead of the terminal',
-    completes: 'path',
-  },
+  ...output,
   ...shared,
 } as const satisfies Flags;
 

@@ -6,6 +6,7 @@ import { codeLines } from '../render/layout.ts';
 import type { Checklist, Stamp } from '../saved/checklist.ts';
 import type { Line } from '../wizard/document.ts';
 import { AsciiContext, Pointer, Row, Rows } from '../wizard/rows.tsx';
+import { sizeOf, useResize } from '../wizard/terminal-size.ts';
 import type { Copied } from './clipboard.ts';
 import { inputReader, type ResumeEvent } from './events.ts';
 import {
@@ -120,18 +121,11 @@ function save(world: World, model: Model, keep: boolean): ResumeEvent {
 export function App({ world, open, warning, onLeave }: AppProps) {
   const { stdout } = useStdout();
   const { exit } = useApp();
-  const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const size = () => sizeOf(stdout);
   const [model, dispatch] = useReducer(reduce, null, () => firstModel(open, size(), warning));
   const read = useMemo(inputReader, []);
 
-  useEffect(() => {
-    const resized = () =>
-      dispatch({ type: 'resize', columns: stdout.columns || 80, rows: stdout.rows || 24 });
-    stdout.on('resize', resized);
-    return () => {
-      stdout.off('resize', resized);
-    };
-  }, [stdout]);
+  useResize(dispatch);
 
   useEffect(() => {
     const timer = setInterval(() => {

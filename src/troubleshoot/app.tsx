@@ -4,6 +4,7 @@ import { useEffect, useReducer } from 'react';
 import { displayWidth } from '../render/layout.ts';
 import { readInput, type WizardEvent } from '../wizard/events.ts';
 import { AsciiContext, ListRow, Pointer, Row, Rows } from '../wizard/rows.tsx';
+import { sizeOf, useResize } from '../wizard/terminal-size.ts';
 import type { Topics } from './topics.ts';
 import { firstWalk, reduceWalk, type WalkModel } from './walk.ts';
 import { type WalkFrame, walkFrame } from './walk-layout.ts';
@@ -86,21 +87,14 @@ export interface WalkAppProps {
 export function WalkApp({ topics, ascii, onLeave }: WalkAppProps) {
   const { stdout } = useStdout();
   const { exit } = useApp();
-  const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const size = () => sizeOf(stdout);
   const [model, dispatch] = useReducer(
     (state: WalkModel, event: WizardEvent) => reduceWalk(topics, state, event),
     null,
     () => firstWalk(size()),
   );
 
-  useEffect(() => {
-    const resized = () =>
-      dispatch({ type: 'resize', columns: stdout.columns || 80, rows: stdout.rows || 24 });
-    stdout.on('resize', resized);
-    return () => {
-      stdout.off('resize', resized);
-    };
-  }, [stdout]);
+  useResize(dispatch);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: somebody leaves once
   useEffect(() => {

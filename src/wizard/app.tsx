@@ -17,6 +17,7 @@ import { isQuestionId, wizardQuestion } from './questions.ts';
 import { ReadScreen, SaveScreen, TextScreen } from './read-screen.tsx';
 import { AsciiContext, Row, Rows } from './rows.tsx';
 import { reduce } from './state.ts';
+import { sizeOf, useResize } from './terminal-size.ts';
 
 export interface AppProps {
   readonly core: Core;
@@ -104,7 +105,7 @@ export function App({ core: bare, files, resume, onBack, onLeave }: AppProps) {
   const core = useMemo(() => remembering(bare), [bare]);
   const { stdout } = useStdout();
   const { exit } = useApp();
-  const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const size = () => sizeOf(stdout);
   const [model, dispatch] = useReducer(
     (state: Model, event: WizardEvent) => reduce(core, state, event),
     null,
@@ -115,14 +116,7 @@ export function App({ core: bare, files, resume, onBack, onLeave }: AppProps) {
     },
   );
 
-  useEffect(() => {
-    const resized = () =>
-      dispatch({ type: 'resize', columns: stdout.columns || 80, rows: stdout.rows || 24 });
-    stdout.on('resize', resized);
-    return () => {
-      stdout.off('resize', resized);
-    };
-  }, [stdout]);
+  useResize(dispatch);
 
   const { request } = model;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a request is carried out once, when it is made

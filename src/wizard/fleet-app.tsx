@@ -24,6 +24,7 @@ import {
 } from './fleet-state.ts';
 import { windowAround } from './list.ts';
 import { AsciiContext, Pointer, Row, Rows } from './rows.tsx';
+import { sizeOf, useResize } from './terminal-size.ts';
 
 interface Shown {
   readonly text: string;
@@ -234,20 +235,13 @@ export interface FleetChooserProps {
 function FleetChooser({ core, before, onOpen, onLeave }: FleetChooserProps) {
   const { stdout } = useStdout();
   const { exit } = useApp();
-  const size = () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
+  const size = () => sizeOf(stdout);
   const [model, dispatch] = useReducer(
     (state: FleetModel, event: Parameters<typeof reduceFleet>[2]) => reduceFleet(core, state, event),
     null,
     () => ({ ...(before ?? firstFleetModel(size())), ...size(), request: null }),
   );
-  useEffect(() => {
-    const resized = () =>
-      dispatch({ type: 'resize', columns: stdout.columns || 80, rows: stdout.rows || 24 });
-    stdout.on('resize', resized);
-    return () => {
-      stdout.off('resize', resized);
-    };
-  }, [stdout]);
+  useResize(dispatch);
   const { request } = model;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a request is carried out once, when it is made
   useEffect(() => {
