@@ -1,6 +1,6 @@
 /** The script and the style of HTML checklists, as the build made them. */
 import { readFileSync } from 'node:fs';
-import type { PageParts } from '../render/html.ts';
+import type { PageParts } from '../render/html-frame.ts';
 
 /** @param root the folder that holds `dist/` */
 export function pageParts(root: URL): PageParts {

@@ -10,6 +10,8 @@ import type { FleetOptions } from '../fleet/question.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { compareNames } from '../inventory/merge.ts';
 import { fleetCalendar } from '../render/fleet-calendar.ts';
+import { fleetCsv } from '../render/fleet-csv.ts';
+import { fleetHtml } from '../render/fleet-html.ts';
 import { fleetJson } from '../render/fleet-json.ts';
 import { fleetMarkdown } from '../render/fleet-markdown.ts';
 import { fleetText } from '../render/fleet-text.ts';
@@ -19,11 +21,14 @@ import { EXIT, quoted, UsageError } from './failure.ts';
 import { PLAN_FLAGS, type PlanValues } from './flags.ts';
 import { readInventoryFiles } from './inventory-files.ts';
 import { formatOf, styleOf, writeWhole } from './output.ts';
+import { pageParts } from './page-parts.ts';
 import { type ProgressLine, progressLine } from './progress.ts';
 import { fleetAnswers } from './question.ts';
 import { listOf, readLength, readMoment, readWord } from './values.ts';
 
-const FORMATS = ['text', 'markdown', 'json', 'ics'] as const;
+const FORMATS = ['text', 'markdown', 'html', 'json', 'csv', 'ics'] as const;
+/** Formats that people read in one go; the others hold everything. */
+const BRIEF_FORMATS: readonly string[] = ['text', 'markdown'];
 /** Width of text that goes into a file, in columns. */
 const FILE_WIDTH = 80;
 /** Characters that are written at a time. */
@@ -153,6 +158,10 @@ function piecesOf(context: Context, values: PlanValues, plan: FleetPlan): Iterab
     }
     case 'markdown':
       return fleetMarkdown(plan, { checklists, brief });
+    case 'html':
+      return fleetHtml(plan, { checklists, style: pageParts(context.root).style });
+    case 'csv':
+      return fleetCsv(plan, { mark: values.output !== undefined });
     case 'json':
       return fleetJson(plan, { generated });
     case 'ics':
@@ -201,7 +210,9 @@ export async function planFleetCommand(
   today: string,
   single: (plan: Plan) => Promise<number>,
 ): Promise<number> {
-  formatOf(values.format, FORMATS);
+  const format = formatOf(values.format, FORMATS);
+  if (values.brief === true && !BRIEF_FORMATS.includes(format))
+    throw new UsageError(`--brief: found --format ${format}, expected ${BRIEF_FORMATS.join(' or ')}`);
   windowOf(values);
   const catalogue = await context.openCatalogue(values.data ?? []);
   const options = optionsOf(catalogue, values, files, today);
@@ -218,7 +229,7 @@ export async function planFleetCommand(
   if (values.ics !== undefined && empty) await calendar('--ics');
   else if (values.ics !== undefined)
     writeWhole(values.ics, fleetCalendar(plan, { generated: stampText(context) }), '--ics');
-  if (empty && formatOf(values.format, FORMATS) === 'ics') {
+  if (empty && format === 'ics') {
     await calendar('--format ics');
     return verdict(context, plan);
   }

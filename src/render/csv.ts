@@ -134,16 +134,29 @@ function line(fields: readonly string[]): string {
   return `${fields.map(csvField).join(',')}\r\n`;
 }
 
+/** The headings, with one in front where given. */
+export function csvHeadings(first: readonly string[] = []): string {
+  return line([...first, ...COLUMNS.map(([heading]) => heading)]);
+}
+
+/**
+ * One row per step, without headings.
+ * @param first cells in front of each row
+ */
+export function csvRows(plan: Plan, options: CsvOptions = {}, first: readonly string[] = []): string {
+  const { records = NO_RECORDS } = options;
+  return groupSteps(plan.steps, chosenRoute(plan, options.route))
+    .flatMap((group) =>
+      group.steps.map(({ step, number }): Row => ({ step, number, group: group.title, plan, records })),
+    )
+    .map((row) => line([...first, ...COLUMNS.map(([, value]) => value(row))]))
+    .join('');
+}
+
+/** In front of a file, so that spreadsheets read it as UTF-8. */
+export const BYTE_ORDER_MARK = '\ufeff';
+
 /** The steps as CSV, the headings first. Lines end in CR LF, as RFC 4180 wants it. */
 export function renderCsv(plan: Plan, options: CsvOptions = {}): string {
-  const { records = NO_RECORDS, mark = false } = options;
-  const groups = groupSteps(plan.steps, chosenRoute(plan, options.route));
-  const rows = groups.flatMap((group) =>
-    group.steps.map(({ step, number }): Row => ({ step, number, group: group.title, plan, records })),
-  );
-  const lines = [
-    COLUMNS.map(([heading]) => heading),
-    ...rows.map((row) => COLUMNS.map(([, value]) => value(row))),
-  ].map(line);
-  return (mark ? '\ufeff' : '') + lines.join('');
+  return (options.mark === true ? BYTE_ORDER_MARK : '') + csvHeadings() + csvRows(plan, options);
 }

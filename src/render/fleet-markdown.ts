@@ -4,16 +4,25 @@ import type { FleetPlan, FleetServer } from '../fleet/fleet-plan.ts';
 import { POLICIES } from '../fleet/plan-fleet.ts';
 import {
   asText,
-  bridgeSentences,
+  bridgeGroups,
   type Checklist,
   checklistPlan,
   checklists,
   fateCounts,
   heldUpSentence,
+  migrationTime,
+  NAMED,
+  namesText,
+  oncePlan,
+  ownWarnings,
   planTitle,
+  preparesText,
   STAGE_NAMES,
   scheduledNames,
   spanWords,
+  timeSourceTitles,
+  totalText,
+  WAVES_HINT,
 } from './fleet-words.ts';
 import { markdownCell, markdownCode, markdownFence, markdownLink, markdownText } from './markdown-escape.ts';
 import { markdownSteps } from './markdown-steps.ts';
@@ -22,9 +31,6 @@ import { groupSteps, overview, overviewCost } from './steps.ts';
 import { chosenRoute, clock, counted, releaseName, sentence } from './words.ts';
 
 const PICTURE_WIDTH = 90;
-/** Names in one place; the JSON has all. */
-const NAMED = 60;
-
 type Names = ReadonlyMap<string, FleetServer>;
 
 /** The fleet plan as Markdown, in pieces that end in a line feed. */
@@ -53,8 +59,7 @@ function* piece(lines: readonly string[]): Generator<string> {
 }
 
 function shown(names: readonly string[]): string {
-  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
-  return names.slice(0, NAMED).map(markdownCode).join(', ') + more;
+  return namesText(names, markdownCode);
 }
 
 function row(cells: readonly string[]): string {
@@ -97,10 +102,6 @@ function blocks(plan: FleetPlan): readonly string[] {
 
 function order(plan: FleetPlan, names: Names): readonly string[] {
   if (plan.waves.length === 0) return [];
-  const prepares =
-    plan.prepares === null
-      ? 'no level of Active Directory rises'
-      : `Active Directory with ${releaseName(plan.prepares)}`;
   const check = (wave: FleetPlan['waves'][number]) =>
     wave.checks
       .map(({ server, dag, rest, restCount }) =>
@@ -112,14 +113,14 @@ function order(plan: FleetPlan, names: Names): readonly string[] {
   return [
     '## The order',
     '',
-    'A wave holds servers that may be down at the same time: one of each DAG, one of each site outside of DAGs. Begin a wave when the one before is verified. In brackets: the checklist.',
+    WAVES_HINT,
     '',
     '| Wave | Servers | What | Time (lowest to highest, h:mm) | Check first |',
     '| ---: | --- | --- | --- | --- |',
     row([
       'once',
       'the organisation',
-      `${counted(plan.organisation.length, 'step')}, ${prepares}`,
+      `${counted(plan.organisation.length, 'step')}, ${preparesText(plan)}`,
       spanWords(plan.organisationMinutes),
       '',
     ]),
@@ -154,15 +155,12 @@ function newServers(plan: FleetPlan, names: Names): readonly string[] {
   return [
     '## New servers instead of these',
     '',
-    ...plan.migrations.map(({ servers, dag, site, plan: id, first, minutes }) => {
+    ...plan.migrations.map((migration) => {
+      const { servers, dag, site, plan: id, minutes } = migration;
       const shared = names.get(servers[0] ?? '')?.shared;
       const where =
         dag === null ? (site === null ? '' : ` (site ${markdownCode(site)})`) : ` (DAG ${markdownCode(dag)})`;
-      const when = first
-        ? 'Before everything else'
-        : shared?.hasWindow
-          ? 'After its wave'
-          : 'Beside the waves';
+      const when = migrationTime(migration, shared);
       return `- [ ] ${shown(servers)}${where}: ${markdownText(shared ? planTitle(shared) : '')}. ${when}, by checklist ${id}: new servers beside them, moves, then removal. The move takes ${spanWords(minutes)}.`;
     }),
     '',
@@ -171,14 +169,12 @@ function newServers(plan: FleetPlan, names: Names): readonly string[] {
 
 function times(plan: FleetPlan): readonly string[] {
   if (plan.waves.length === 0) return [];
-  const sources = plan.timeSources.map((id) => plan.sources.find((source) => source.id === id)?.title ?? id);
-  const hands = plan.parallel === 1 ? 'one server after the other' : `${plan.parallel} servers at a time`;
   return [
     '## Times',
     '',
-    `**In total:** ${spanWords(plan.total)}, ${hands}; typical, and in brackets the best and the worst case. What is done on a server before and after its window, and moves to new servers, are not in it.`,
+    `**In total:** ${totalText(plan)}`,
     '',
-    `Times from: ${markdownText(sources.join('; '))}.`,
+    `Times from: ${markdownText(timeSourceTitles(plan).join('; '))}.`,
     '',
   ];
 }
@@ -218,17 +214,10 @@ function windows(plan: FleetPlan): readonly string[] {
 
 function bridges(plan: FleetPlan): readonly string[] {
   if (plan.bridges.length === 0) return [];
-  const groups = new Map<string, { sentences: readonly string[]; dags: string[] }>();
-  for (const bridge of plan.bridges) {
-    const sentences = bridgeSentences(bridge);
-    const known = groups.get(sentences.join('\n'));
-    if (known) known.dags.push(bridge.dag);
-    else groups.set(sentences.join('\n'), { sentences, dags: [bridge.dag] });
-  }
   return [
     '## DAGs that need more than one CU',
     '',
-    ...[...groups.values()].flatMap(({ sentences, dags }) => [
+    ...bridgeGroups(plan).flatMap(({ sentences, dags }) => [
       `${shown(dags)}: ${markdownText(sentences[0] ?? '')}`,
       '',
       ...sentences.slice(1).map((text) => `- ${markdownText(text)}`),
@@ -260,9 +249,8 @@ function leftOut(plan: FleetPlan): readonly string[] {
 }
 
 function once(fleet: FleetPlan, steps: readonly Step[], title: string, brief: boolean): readonly string[] {
-  const [any] = fleet.plans;
-  if (!any || steps.length === 0) return [];
-  const plan: Plan = { ...any.plan, verdict: 'supported', steps, sources: fleet.sources };
+  const plan = oncePlan(fleet, steps);
+  if (!plan) return [];
   return [`## ${title}`, '', ...markdownSteps(plan, undefined, brief).slice(2)];
 }
 
@@ -275,7 +263,6 @@ function checklistLines(
   if (shared.fate === 'no-path') return [];
   const plan = checklistPlan(checklist, fleet.sources);
   const route = chosenRoute(plan);
-  const own = fleet.warnings.filter(({ id, text }) => id === 'plan' && text.startsWith(`Plan ${shared.id}:`));
   const picture =
     route && as === null
       ? [
@@ -292,10 +279,7 @@ function checklistLines(
     '',
     `For ${shown(servers.map(({ name }) => name))}. ${spanWords(shared.minutes)} in the window, ${counted(shared.reboots, 'reboot')}.`,
     '',
-    ...own.flatMap(({ text }) => [
-      `> **Warning:** ${markdownText(sentence(text.replace(/^Plan [A-Z]+: /, '')))}`,
-      '',
-    ]),
+    ...ownWarnings(shared).flatMap((text) => [`> **Warning:** ${markdownText(text)}`, '']),
     ...picture,
     ...(as === null ? [] : [markdownText(asText(checklist) ?? ''), '']),
     ...(full || as !== null

@@ -1,21 +1,22 @@
 /** The sections of a fleet's text that are no checklists: new servers, times, windows, bridges, doubts. */
 import type { FleetPlan, FleetServer } from '../fleet/fleet-plan.ts';
-import { bridgeSentences, heldUpSentence, planTitle, scheduledNames, spanWords } from './fleet-words.ts';
+import {
+  bridgeGroups,
+  heldUpSentence,
+  migrationTime,
+  NAMED,
+  namesText,
+  planTitle,
+  scheduledNames,
+  spanWords,
+  timeSourceTitles,
+  totalText,
+} from './fleet-words.ts';
 import { glyphs } from './glyphs.ts';
 import { paragraph, type Style, section } from './layout.ts';
 import { clock } from './words.ts';
 
-/** Names that are printed in one place; the JSON has all. */
-const NAMED = 60;
-
 export type Names = ReadonlyMap<string, FleetServer>;
-
-/** `EX01, EX02 ... and 40 more` */
-export function shown(names: readonly string[]): string {
-  return names.length <= NAMED
-    ? names.join(', ')
-    : `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
-}
 
 /** Servers that are replaced, those that others wait for first. */
 export function newServers(plan: FleetPlan, names: Names, style: Style): string[] {
@@ -23,16 +24,13 @@ export function newServers(plan: FleetPlan, names: Names, style: Style): string[
   const { rule, bullet } = glyphs(style.ascii);
   return [
     ...section(style, 'New servers instead of these', rule),
-    ...plan.migrations.flatMap(({ servers, dag, site, plan: id, first, minutes }) => {
+    ...plan.migrations.flatMap((migration) => {
+      const { servers, dag, site, plan: id, first, minutes } = migration;
       const shared = names.get(servers[0] ?? '')?.shared;
       const where = dag === null ? (site === null ? '' : ` (site ${site})`) : ` (DAG ${dag})`;
-      const when = first
-        ? 'Before everything else'
-        : names.get(servers[0] ?? '')?.shared?.hasWindow
-          ? 'After its wave'
-          : 'Beside the waves';
+      const when = migrationTime(migration, shared);
       return [
-        ...paragraph(style, `${shown(servers)}${where}: ${shared ? planTitle(shared) : ''}.`, {
+        ...paragraph(style, `${namesText(servers)}${where}: ${shared ? planTitle(shared) : ''}.`, {
           mark: bullet,
         }),
         ...paragraph(
@@ -50,16 +48,10 @@ export function newServers(plan: FleetPlan, names: Names, style: Style): string[
 export function times(plan: FleetPlan, style: Style): string[] {
   if (plan.waves.length === 0) return [];
   const { rule } = glyphs(style.ascii);
-  const sources = plan.timeSources.map((id) => plan.sources.find((source) => source.id === id)?.title ?? id);
-  const hands = plan.parallel === 1 ? 'one server after the other' : `${plan.parallel} servers at a time`;
   return [
     ...section(style, 'Times', rule),
-    ...paragraph(
-      style,
-      `${spanWords(plan.total)}, ${hands}; typical, and in brackets the best and the worst case. What is done on a server before and after its window, and moves to new servers, are not in it.`,
-      { label: 'In total:' },
-    ),
-    ...paragraph(style, `${sources.join('; ')}.`, { label: 'Times from:', tone: 'dim' }),
+    ...paragraph(style, totalText(plan), { label: 'In total:' }),
+    ...paragraph(style, `${timeSourceTitles(plan).join('; ')}.`, { label: 'Times from:', tone: 'dim' }),
     '',
   ];
 }
@@ -108,18 +100,10 @@ export function windows(plan: FleetPlan, style: Style): string[] {
 export function bridges(plan: FleetPlan, style: Style): string[] {
   if (plan.bridges.length === 0) return [];
   const { rule, bullet } = glyphs(style.ascii);
-  const groups = new Map<string, { sentences: readonly string[]; dags: string[] }>();
-  for (const bridge of plan.bridges) {
-    const sentences = bridgeSentences(bridge);
-    const key = sentences.join('\n');
-    const known = groups.get(key);
-    if (known) known.dags.push(bridge.dag);
-    else groups.set(key, { sentences, dags: [bridge.dag] });
-  }
   return [
     ...section(style, 'DAGs that need more than one CU', rule),
-    ...[...groups.values()].flatMap(({ sentences, dags }) => [
-      ...paragraph(style, `${shown(dags)}: ${sentences[0]}`, { tone: 'heading' }),
+    ...bridgeGroups(plan).flatMap(({ sentences, dags }) => [
+      ...paragraph(style, `${namesText(dags)}: ${sentences[0]}`, { tone: 'heading' }),
       ...sentences.slice(1).flatMap((text) => paragraph(style, text, { mark: bullet, indent: 2 })),
       '',
     ]),
@@ -135,7 +119,7 @@ export function leftOut(plan: FleetPlan, style: Style): string[] {
   if (odd.length + none.length + current.length === 0) return [];
   return [
     ...section(style, 'Servers without work, and doubts', rule),
-    ...(current.length === 0 ? [] : paragraph(style, `${shown(current)}.`, { label: 'Up to date:' })),
+    ...(current.length === 0 ? [] : paragraph(style, `${namesText(current)}.`, { label: 'Up to date:' })),
     ...none.slice(0, NAMED).flatMap(({ name, reason, fate }) =>
       paragraph(style, `${fate === 'unknown' ? 'not planned' : 'no permitted path'}: ${reason ?? ''}`, {
         mark: bullet,

@@ -3,7 +3,7 @@
 import type { Plan, Route, Step } from '../checklist/plan.ts';
 import type { FleetPlan, Wave } from '../fleet/fleet-plan.ts';
 import { POLICIES } from '../fleet/plan-fleet.ts';
-import { bridges, leftOut, type Names, newServers, shown, times, windows } from './fleet-text-sections.ts';
+import { bridges, leftOut, type Names, newServers, times, windows } from './fleet-text-sections.ts';
 import {
   asText,
   type Checklist,
@@ -11,9 +11,14 @@ import {
   checklists,
   fateCounts,
   namedWithPlan,
+  namesText,
+  oncePlan,
+  ownWarnings,
   planTitle,
+  preparesText,
   STAGE_NAMES,
   spanWords,
+  WAVES_HINT,
 } from './fleet-words.ts';
 import { glyphs } from './glyphs.ts';
 import { code, facts, paragraph, type Style, section } from './layout.ts';
@@ -89,7 +94,7 @@ function blocks(plan: FleetPlan, style: Style): string[] {
     ...plan.blocks.flatMap((block) => [
       ...paragraph(
         style,
-        `${shown(block.blockers) || 'A version that was named, but no server in the inventory,'} must leave the organisation before ${counted(block.blocked.length, 'server')} can go on: ${shown(block.blocked)}.`,
+        `${namesText(block.blockers) || 'A version that was named, but no server in the inventory,'} must leave the organisation before ${counted(block.blocked.length, 'server')} can go on: ${namesText(block.blocked)}.`,
         { mark: bullet, tone: 'bad' },
       ),
       ...paragraph(style, sentence(block.because), { indent: 2 }),
@@ -98,7 +103,7 @@ function blocks(plan: FleetPlan, style: Style): string[] {
     ...plan.minimums.flatMap((item) => [
       ...paragraph(
         style,
-        `${shown(item.servers)}: ${releaseName(item.release)} at least, before the first newer server is set up.`,
+        `${namesText(item.servers)}: ${releaseName(item.release)} at least, before the first newer server is set up.`,
         { mark: bullet, tone: 'warn' },
       ),
       ...paragraph(style, `Rule: ${item.rule}`, { indent: 2, tone: 'dim' }),
@@ -133,23 +138,15 @@ function waveLines(wave: Wave, names: Names, style: Style): string[] {
 function order(plan: FleetPlan, names: Names, style: Style): string[] {
   const { rule } = glyphs(style.ascii);
   if (plan.waves.length === 0) return [];
-  const prepares =
-    plan.prepares === null
-      ? 'no level of Active Directory rises'
-      : `Active Directory with ${releaseName(plan.prepares)}`;
   return [
     ...section(style, 'The order', rule),
-    ...paragraph(
-      style,
-      'A wave holds servers that may be down at the same time: one of each DAG, one of each site outside of DAGs. Begin a wave when the one before is verified. In (brackets): the checklist.',
-      { tone: 'dim' },
-    ),
+    ...paragraph(style, WAVES_HINT, { tone: 'dim' }),
     '',
     ...wavesPicture(plan, style),
     '',
     ...paragraph(
       style,
-      `${counted(plan.organisation.length, 'step')}, ${prepares}${plan.organisationMinutes.high === 0 ? '' : `; ${spanWords(plan.organisationMinutes)}`}.`,
+      `${counted(plan.organisation.length, 'step')}, ${preparesText(plan)}${plan.organisationMinutes.high === 0 ? '' : `; ${spanWords(plan.organisationMinutes)}`}.`,
       { mark: '[ ]', label: 'Organisation, once:' },
     ),
     ...plan.waves.flatMap((wave) => waveLines(wave, names, style)),
@@ -165,10 +162,9 @@ function order(plan: FleetPlan, names: Names, style: Style): string[] {
 
 /** Steps that belong to no single plan, drawn like those of one. */
 function once(fleet: FleetPlan, steps: readonly Step[], title: string, style: FleetStyle): string[] {
-  const [any] = fleet.plans;
-  if (!any || steps.length === 0) return [];
+  const plan = oncePlan(fleet, steps);
+  if (!plan) return [];
   const { rule } = glyphs(style.ascii);
-  const plan: Plan = { ...any.plan, verdict: 'supported', steps, sources: fleet.sources };
   return [...section(style, title, rule), ...stepsText(plan, undefined, style, style.brief).slice(3)];
 }
 
@@ -196,9 +192,8 @@ function checklistLines(fleet: FleetPlan, checklist: Checklist, style: FleetStyl
   if (shared.fate === 'no-path') return [];
   const plan = checklistPlan(checklist, fleet.sources);
   const route = chosenRoute(plan);
-  const own = fleet.warnings.filter(({ id, text }) => id === 'plan' && text.startsWith(`Plan ${shared.id}:`));
   const title = `Checklist ${shared.id}: ${planTitle(shared)}`;
-  const who = `For ${shown(servers.map(({ name }) => name))}. ${spanWords(shared.minutes)} in the window, ${counted(shared.reboots, 'reboot')}.`;
+  const who = `For ${namesText(servers.map(({ name }) => name))}. ${spanWords(shared.minutes)} in the window, ${counted(shared.reboots, 'reboot')}.`;
   const picture =
     route && as === null
       ? [
@@ -208,11 +203,8 @@ function checklistLines(fleet: FleetPlan, checklist: Checklist, style: FleetStyl
           ),
         ]
       : [];
-  const notes = own.flatMap(({ text }) =>
-    paragraph(style, sentence(text.replace(/^Plan [A-Z]+: /, '')), {
-      label: '! Warning:',
-      labelTone: 'warn',
-    }),
+  const notes = ownWarnings(shared).flatMap((text) =>
+    paragraph(style, text, { label: '! Warning:', labelTone: 'warn' }),
   );
   const base = paragraph(style, asText(checklist) ?? '');
   return [

@@ -7,12 +7,13 @@ import type {
   FleetPlan,
   FleetServer,
   MaintenanceWindow,
+  Migration,
   SharedPlan,
   Stage,
 } from '../fleet/fleet-plan.ts';
 import { planOf, SERVER_MARK, withNames } from '../fleet/marks.ts';
 import { someOf } from '../fleet/notices.ts';
-import { clock, counted, releaseName } from './words.ts';
+import { clock, counted, releaseName, sentence } from './words.ts';
 
 export const STAGE_NAMES: Readonly<Record<Stage, string>> = {
   minimum: 'up to the level that newer servers demand',
@@ -64,6 +65,72 @@ export function planTitle({ plan, stops }: SharedPlan): string {
   return `${from}${su} to ${to}${over.length === 0 ? '' : ` over ${over.join(', ')}`}`;
 }
 
+/** Names that are printed in one place; the JSON has all. */
+export const NAMED = 60;
+
+/** `EX01, EX02 ... and 40 more`; each name as the format writes names. */
+export function namesText(names: readonly string[], one: (name: string) => string = (name) => name): string {
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  return names.slice(0, NAMED).map(one).join(', ') + more;
+}
+
+/** What the list of waves begins with. */
+export const WAVES_HINT =
+  'A wave holds servers that may be down at the same time: one of each DAG, one of each site outside of DAGs. Begin a wave when the one before is verified. In brackets: the checklist.';
+
+/** What the preparation of Active Directory comes to. */
+export function preparesText({ prepares }: FleetPlan): string {
+  return prepares === null
+    ? 'no level of Active Directory rises'
+    : `Active Directory with ${releaseName(prepares)}`;
+}
+
+/** When a move is done, seen from the waves. */
+export function migrationTime({ first }: Migration, shared: SharedPlan | null | undefined): string {
+  if (first) return 'Before everything else';
+  return shared?.hasWindow ? 'After its wave' : 'Beside the waves';
+}
+
+/** What all renderers say about the times: what is in the total, and what is not. */
+export function totalText({ total, parallel }: FleetPlan): string {
+  const hands = parallel === 1 ? 'one server after the other' : `${parallel} servers at a time`;
+  return `${spanWords(total)}, ${hands}; typical, and in brackets the best and the worst case. What is done on a server before and after its window, and moves to new servers, are not in it.`;
+}
+
+/** Titles of the sources of the times. */
+export function timeSourceTitles({ timeSources, sources }: FleetPlan): readonly string[] {
+  return timeSources.map((id) => sources.find((source) => source.id === id)?.title ?? id);
+}
+
+/** The warnings of one shared plan; what holds for the whole fleet stands at its head. */
+export function ownWarnings({ plan }: SharedPlan): readonly string[] {
+  return plan.warnings
+    .filter(({ id }) => id !== 'stale-data')
+    .map(({ text }) => sentence(withNames(text, { name: '', dag: null, nameInCommands: false })));
+}
+
+/** Steps that belong to no single plan, as one for the renderers of plans; null: there are none. */
+export function oncePlan(fleet: FleetPlan, steps: readonly Step[]): Plan | null {
+  const [any] = fleet.plans;
+  if (!any || steps.length === 0) return null;
+  return { ...any.plan, verdict: 'supported', steps, sources: fleet.sources };
+}
+
+/** DAGs with the same figures together. */
+export function bridgeGroups({
+  bridges,
+}: FleetPlan): readonly { readonly sentences: readonly string[]; readonly dags: readonly string[] }[] {
+  const groups = new Map<string, { sentences: readonly string[]; dags: string[] }>();
+  for (const bridge of bridges) {
+    const sentences = bridgeSentences(bridge);
+    const key = sentences.join('\n');
+    const known = groups.get(key);
+    if (known) known.dags.push(bridge.dag);
+    else groups.set(key, { sentences, dags: [bridge.dag] });
+  }
+  return [...groups.values()];
+}
+
 /** The difference between the two ways over a bridge, as sentences. */
 export function bridgeSentences({
   members,
@@ -73,7 +140,7 @@ export function bridgeSentences({
   wholeDag,
 }: BridgeComparison): readonly string[] {
   const stops = over.map(releaseName).join(', ');
-  const sentence = (name: string, way: BridgeComparison['ownWindow']) =>
+  const wayText = (name: string, way: BridgeComparison['ownWindow']) =>
     `${name}: ${counted(way.windows, 'window')}, ${spanWords(way.minutes)} of work, different CUs in the DAG for ${counted(way.mixedWindows, 'window')} or ${spanWords(way.mixed)} back to back.`;
   const all = stopping.length === members.length;
   const first = all ? 'The whole DAG goes' : `${someOf(stopping)} ${stopping.length === 1 ? 'goes' : 'go'}`;
@@ -82,8 +149,8 @@ export function bridgeSentences({
   const difference = `${longer >= 0 ? '+' : '-'}${clock(Math.abs(longer))} h typical`;
   return [
     `${counted(members.length, 'member')}, stop at ${stops}.`,
-    sentence('Each member makes all stops in its own window (as in the waves)', ownWindow),
-    sentence(`${first} to ${releaseName(over[0] ?? '')} first`, wholeDag),
+    wayText('Each member makes all stops in its own window (as in the waves)', ownWindow),
+    wayText(`${first} to ${releaseName(over[0] ?? '')} first`, wholeDag),
     `Difference of the second: ${more >= 0 ? '+' : ''}${counted(more, 'window')}, ${difference}; no member runs a CU far from the others, but ${all ? 'each goes' : `${someOf(stopping)} ${stopping.length === 1 ? 'goes' : 'go'}`} down more often.`,
   ];
 }

@@ -7,8 +7,25 @@ import { evidenceTexts, noteTexts, statusText } from './records.ts';
 import { citations, conditionLine, groupSteps, overview, overviewCost, stepFlags } from './steps.ts';
 import { SHELL_NAMES } from './words.ts';
 
+/** How steps are shown. */
+export interface StepsLook {
+  /** Boxes that the script of the page keeps; false: boxes for a pen. */
+  readonly ticks: boolean;
+  /** In front of ids, where a page holds several checklists. */
+  readonly prefix: string;
+  /** Level of the headings. */
+  readonly level: 'h3' | 'h4';
+}
+
+const OF_ONE_PLAN: StepsLook = { ticks: true, prefix: '', level: 'h3' };
+
 /** The steps of the chosen route under a heading per phase and act. */
-export function htmlSteps(plan: Plan, route: Route | undefined, records: Records): Html {
+export function htmlSteps(
+  plan: Plan,
+  route: Route | undefined,
+  records: Records,
+  look: StepsLook = OF_ONE_PLAN,
+): Html {
   if (plan.steps.length === 0) {
     const words =
       plan.verdict === 'current' ? 'No further step is known for this level.' : 'There are no steps.';
@@ -20,9 +37,12 @@ export function htmlSteps(plan: Plan, route: Route | undefined, records: Records
     const row = rows[index];
     const cost = row === undefined ? '' : overviewCost(row);
     const first = group.steps[0]?.number ?? 1;
-    return html`<section class="group"><h3>${group.title}${cost === '' ? null : html` <small>${cost}</small>`}</h3>
+    const heading = html`${group.title}${cost === '' ? null : html` <small>${cost}</small>`}`;
+    return html`<section class="group">${look.level === 'h3' ? html`<h3>${heading}</h3>` : html`<h4>${heading}</h4>`}
 <ol class="steps" start="${first}">
-${group.steps.map(({ step, number }) => stepItem(plan, step, number, records))}</ol></section>
+${group.steps.map(({ step, number }) =>
+  look.ticks ? stepItem(plan, step, number, records) : penItem(plan, step, number, look.prefix),
+)}</ol></section>
 `;
   })}`;
 }
@@ -40,10 +60,24 @@ ${flags.length === 0 ? null : html`<p class="flags">${flags.join(' · ')}</p>`}$
   condition === null ? null : html`<p class="condition">${condition}</p>`
 }<p class="state"${state === '' ? html` hidden` : null}>${state}</p>
 <details${closed ? null : html` class="todo"`}><summary>What to do<span class="aside"> in step ${number}</span></summary>
-${body(plan, step, number)}
+${body(plan, step, number, true)}
 <ul class="notes"${records.has(step.id) ? null : html` hidden`}>${remarks(records, step)}</ul>
 <div class="acts" hidden><label for="say-${number}">Reason or note for step ${number}</label> <input type="text" id="say-${number}" maxlength="4000" autocomplete="off"> <span class="buttons"><button type="button" data-act="skip">Skip</button> <button type="button" data-act="fail">Failed</button> <button type="button" data-act="note">Add note</button></span></div>
 </details></li>
+`;
+}
+
+/** A step on a page that keeps nothing: a box for a pen, and the work behind a fold. */
+function penItem(plan: Plan, step: Step, number: number, prefix: string): Html {
+  const flags = stepFlags(step);
+  const condition = conditionLine(plan, step);
+  return html`<li class="step" id="${prefix}step-${number}">
+<div class="line"><span class="box" aria-hidden="true"></span> <span><b>${number}.</b> ${step.title}</span></div>
+<p class="pen" aria-hidden="true">Time ________ Initials ________</p>
+${flags.length === 0 ? null : html`<p class="flags">${flags.join(' · ')}</p>`}${
+  condition === null ? null : html`<p class="condition">${condition}</p>`
+}<details><summary>What to do<span class="aside"> in step ${number}</span></summary>
+${body(plan, step, number, false)}</details></li>
 `;
 }
 
@@ -58,11 +92,12 @@ function remarks(records: Records, step: Step): Child {
   ];
 }
 
-function body(plan: Plan, step: Step, number: number): Html {
+/** @param copies with buttons that the script of the page brings to life */
+function body(plan: Plan, step: Step, number: number, copies: boolean): Html {
   let count = 0;
   const script = (command: FilledCommand, what: string) => {
     count += 1;
-    return code(command, `${what} ${count} of step ${number}`);
+    return code(command, copies ? `${what} ${count} of step ${number}` : null);
   };
   const check = (
     label: string,
@@ -87,8 +122,13 @@ ${script(command, 'command')}`,
   }${cited === '' ? null : html`<p class="cited">${cited}</p>`}`;
 }
 
-function code(command: FilledCommand, name: string): Html {
-  return html`<div class="code"><pre><code>${codeLines(command.run).join('\n')}</code></pre><button type="button" class="copy" aria-label="Copy ${name}" hidden>Copy</button></div>
+/** @param name for the button that copies it; null: there is none */
+function code(command: FilledCommand, name: string | null): Html {
+  const button =
+    name === null
+      ? null
+      : html`<button type="button" class="copy" aria-label="Copy ${name}" hidden>Copy</button>`;
+  return html`<div class="code"><pre><code>${codeLines(command.run).join('\n')}</code></pre>${button}</div>
 `;
 }
 

@@ -2,11 +2,11 @@
  * A plan as one page that needs nothing else: no network, no font, no picture from elsewhere. Its policy lets
  * run the one script and the one style that belong to it, by their digests, and nothing besides.
  */
-import { createHash } from 'node:crypto';
 import type { Plan, Route } from '../checklist/plan.ts';
 import { askedRoute, type Checklist, checklistJson } from '../saved/checklist.ts';
 import { recordsOf } from '../saved/state.ts';
 import { type Html, html, jsonForScript } from './html-escape.ts';
+import { headElement, type PageParts, verbatim } from './html-frame.ts';
 import { htmlPicture } from './html-picture.ts';
 import { htmlKnownIssues, htmlProof } from './html-proof.ts';
 import { htmlSteps } from './html-steps.ts';
@@ -25,33 +25,6 @@ import {
   verdictText,
 } from './words.ts';
 
-/** The parts of the page that are the same for every plan; the build makes them. */
-export interface PageParts {
-  readonly script: string;
-  readonly style: string;
-}
-
-/** The digest by which a content security policy knows an inline script or style. */
-function digest(text: string): string {
-  return `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
-}
-
-function policy({ script, style }: PageParts): string {
-  return [
-    "default-src 'none'",
-    `script-src ${digest(script)}`,
-    `style-src ${digest(style)}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-}
-
-/** Our own script and style go in as they are: their digests are of these very characters. */
-function verbatim(text: string): Html {
-  if (/<\/(?:script|style)|<!--/i.test(text)) throw new Error('a part of the page would end its own element');
-  return { markup: text };
-}
-
 /** The page of a checklist: the plan, its ticks, and the checklist itself for handing ticks back. */
 export function renderHtml(checklist: Checklist, page: PageParts): string {
   const { plan } = checklist;
@@ -61,16 +34,7 @@ export function renderHtml(checklist: Checklist, page: PageParts): string {
   const records = recordsOf(checklist.log);
   const { markup } = html`<!doctype html>
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(page)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<style>${verbatim(page.style)}</style>
-</head>
+${headElement(title, page)}
 <body>
 <a class="skip" href="#steps">Go to the steps</a>
 <header>

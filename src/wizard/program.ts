@@ -9,7 +9,8 @@ import { commandArguments, commandLine, wizardLine } from '../commands/question.
 import type { Level, Question } from '../planner/question.ts';
 import { resolveTarget } from '../planner/target.ts';
 import { renderCsv } from '../render/csv.ts';
-import { type PageParts, renderHtml } from '../render/html.ts';
+import { renderHtml } from '../render/html.ts';
+import type { PageParts } from '../render/html-frame.ts';
 import { jsonText, renderJson } from '../render/json.ts';
 import type { Style } from '../render/layout.ts';
 import { renderMarkdown } from '../render/markdown.ts';

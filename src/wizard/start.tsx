@@ -7,7 +7,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { GivenAnswers } from '../planner/question.ts';
 import { fleetText } from '../render/fleet-text.ts';
-import type { PageParts } from '../render/html.ts';
+import type { PageParts } from '../render/html-frame.ts';
 import type { Style } from '../render/layout.ts';
 import { terminalStyle } from '../render/terminal.ts';
 import { renderText } from '../render/text.ts';

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -11,11 +12,13 @@ import { planUpdate } from '../../src/checklist/plan-update.ts';
 import { readArguments } from '../../src/commands/arguments.ts';
 import { PLAN_FLAGS } from '../../src/commands/flags.ts';
 import { questionOf } from '../../src/commands/question.ts';
+import { fleetHtml } from '../../src/render/fleet-html.ts';
 import { readChecklist } from '../../src/saved/read.ts';
+import { fleetOf, machine } from '../fleet/organisation.ts';
 import { hostilePlan } from '../render/hostile-plan.ts';
 import { noPathPlan, samplePlan } from '../render/sample-plan.ts';
 import { haveBrowser, launch } from './browser.ts';
-import { checklistOf, pageIn } from './pages.ts';
+import { checklistOf, pageIn, parts } from './pages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cupath-html-'));
 let browser: Browser;
@@ -47,6 +50,19 @@ async function open(url: string, options: Parameters<Browser['newContext']>[0] =
   });
   await page.goto(url);
   return { page, requests, trouble };
+}
+
+/** What axe-core finds on a page. */
+async function barriers(page: Page) {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const checker = (globalThis as unknown as { axe: typeof axe }).axe;
+    const { violations, passes } = await checker.run(document, { resultTypes: ['violations', 'passes'] });
+    return {
+      passes: passes.length,
+      violations: violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
+    };
+  });
 }
 
 /** A plan of the real data, as long as real plans are. */
@@ -216,15 +232,7 @@ describe.skipIf(!haveBrowser())('the HTML checklist in a browser', () => {
     for (const tick of [1, 2]) {
       if (plan.steps.length >= tick) await page.locator(`#tick-${tick}`).check();
     }
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(async () => {
-      const checker = (globalThis as unknown as { axe: typeof axe }).axe;
-      const { violations, passes } = await checker.run(document, { resultTypes: ['violations', 'passes'] });
-      return {
-        passes: passes.length,
-        violations: violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`),
-      };
-    });
+    const found = await barriers(page);
     expect(found.violations).toEqual([]);
     expect(found.passes).toBeGreaterThan(15);
   });
@@ -338,4 +346,36 @@ describe.skipIf(!haveBrowser())('the HTML checklist in a browser', () => {
     }));
     expect(scroll).toBeLessThanOrEqual(client);
   });
+
+  it.each(['light', 'dark'] as const)(
+    'shows a fleet without a script and without a barrier, %s',
+    async (colorScheme) => {
+      const fleet = await fleetOf(
+        [
+          machine('EX01 2019-cu12 mailbox DAG1 Main 4.8 2019'),
+          machine('EX02 2019-cu12 mailbox DAG1 Main 4.8 2019'),
+          machine('EX11 2016-cu23 mailbox none Branch 4.8 2016'),
+          { ...machine('X 2019-cu15 mailbox none Main 4.8.1 2022'), name: '</td><script>alert(1)</script>' },
+        ],
+        { window: { minutes: 540, start: '2026-12-05T22:00', fit: 'typical' } },
+      );
+      const path = join(folder, `fleet-${colorScheme}.html`);
+      writeFileSync(path, [...fleetHtml(fleet, { checklists: true, style: parts.style })].join(''));
+      const { page, requests, trouble } = await open(pathToFileURL(path).href, {
+        colorScheme,
+        viewport: { width: 360, height: 800 },
+      });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+      expect(await page.locator('script').count()).toBe(0);
+      await page.locator('a[href^="#checklist-"]').first().click();
+      expect(await page.evaluate(() => document.querySelector(':target')?.tagName)).toBe('SECTION');
+      await page.locator('summary').first().click();
+      const found = await barriers(page);
+      expect(found.violations).toEqual([]);
+      expect(found.passes).toBeGreaterThan(12);
+      expect([requests.length, trouble]).toEqual([1, []]);
+      const texts = (await textsOf(await page.pdf({ format: 'A4' }))).flat().join(' ');
+      expect(texts).toContain('Get-ExchangeServer');
+    },
+  );
 });

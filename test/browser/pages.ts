@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plan } from '../../src/checklist/plan.ts';
 import { newChecklist } from '../../src/commands/new-checklist.ts';
-import { type PageParts, renderHtml } from '../../src/render/html.ts';
+import { renderHtml } from '../../src/render/html.ts';
+import type { PageParts } from '../../src/render/html-frame.ts';
 import type { Checklist } from '../../src/saved/checklist.ts';
 
 export const parts: PageParts = {
