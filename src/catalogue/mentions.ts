@@ -120,6 +120,7 @@ const MENTIONS: { readonly [S in SectionName]?: (value: EntryOf<S>) => Mention[]
       ...('release' in fix ? one(['fixedBy', index, 'release'], fix.release, 'releases') : []),
     ]),
     ...each(['needs'], value.needs, 'actions'),
+    ...each(['unless'], value.unless, 'actions'),
     ...each(['settledFrom'], value.settledFrom, 'releases'),
   ],
   knownIssues: (value) => [

@@ -423,6 +423,10 @@ const vulnerability = z.strictObject({
   knownExploited: z.union([z.strictObject({ listed: day }), z.literal('no'), z.literal('unknown')]),
   /** Manual actions without which the fix is not in force. */
   needs: z.array(id).optional(),
+  /** Manual actions that take off an override which switches the fix off; where there is none, the fix is in force. */
+  unless: z.array(id).optional(),
+  /** The Windows versions that have the hole, where it is one of Windows; absent: whichever carries the product. */
+  windows: z.array(windowsVersion).optional(),
   /** A server on one of these releases, or on a newer one, shows that the actions are done: Setup asks for them. */
   settledFrom: z.array(id).optional(),
   note: text.optional(),
@@ -458,6 +462,8 @@ const knownIssue = z.strictObject({
   fact: id.optional(),
   /** It shows on these Windows versions only. */
   windows: z.array(windowsVersion).min(1).optional(),
+  /** It shows on machines of these roles only; absent: on all. */
+  roles: z.array(role).min(1).optional(),
   workaround: text,
   url: link.optional(),
   /** Manual actions that work around it or clean up after it. */
@@ -473,6 +479,8 @@ const mitigation = z.strictObject({
   kind: z.enum(['service', 'script', 'setting']),
   /** Releases on which it may have been set. */
   applies: z.array(range).min(1),
+  /** The day from which it can have been set. */
+  since: day.optional(),
   /** Vulnerabilities it stands in for until the update. */
   covers: z.array(vulnerabilityId),
   /** The updates from which on it is obsolete; absent: it never is. */

@@ -2,7 +2,7 @@
 import { type Catalogue, compareBuilds, inRange, type Release, type Update } from '../catalogue/catalogue.ts';
 import { containsUpdate } from '../catalogue/contents.ts';
 import { buildOf } from '../catalogue/identify.ts';
-import type { KnownIssueData, WindowsId } from '../catalogue/schema.ts';
+import type { KnownIssueData, Role, WindowsId } from '../catalogue/schema.ts';
 
 export interface KnownIssue {
   readonly id: string;
@@ -37,6 +37,7 @@ export interface IssueAnswers {
   readonly facts?: Readonly<Record<string, boolean | undefined>>;
   /** The Windows that the server runs at this level. */
   readonly windows?: WindowsId | undefined;
+  readonly role?: Role | undefined;
 }
 
 type Affected = KnownIssueData['affects'][number];
@@ -80,18 +81,19 @@ function possibleUpdates({ release, update, updateKnown }: IssueLevel): readonly
 
 /**
  * Known issues of a level: those that hit everybody first, then those that hang on a circumstance, each newest
- * first. A fact that was answered with no, and another Windows, rule out the issues that need them.
+ * first. A fact that was answered with no, another Windows, and another role rule out the issues that need them.
  */
 export function knownIssuesAt(
   catalogue: Catalogue,
   level: IssueLevel,
-  { facts = {}, windows }: IssueAnswers = {},
+  { facts = {}, windows, role }: IssueAnswers = {},
 ): readonly KnownIssue[] {
   const { release } = level;
   const updates = possibleUpdates(level);
   const found = catalogue.data.knownIssues.flatMap((item): readonly KnownIssue[] => {
     if (item.fact !== undefined && facts[item.fact] === false) return [];
     if (windows !== undefined && item.windows?.includes(windows) === false) return [];
+    if (role !== undefined && item.roles?.includes(role) === false) return [];
     const line = (update: Update | null) =>
       item.affects.find((affected) => isAffected(catalogue, affected, release, update));
     const hits = updates.map(line).filter((affected) => affected !== undefined);

@@ -18,6 +18,8 @@ export function codeIsOpen(
   item: VulnerabilityData,
 ): boolean {
   if (!item.products.includes(release.product)) return false;
+  // A hole of Windows versions none of which carries Exchange.
+  if (item.windows?.length === 0) return false;
   return !item.fixedBy.some((fix) => {
     if ('outside' in fix) return false;
     if ('update' in fix) return containsUpdate(catalogue, release, update, fix.update);
@@ -58,6 +60,7 @@ export function needsAction(
     catalogue.data.vulnerabilities.filter(
       (item) =>
         (item.needs ?? []).length > 0 &&
+        item.windows?.length !== 0 &&
         item.products.includes(release.product) &&
         !isSettled(catalogue, release, item) &&
         !codeIsOpen(catalogue, release, update, item),
@@ -95,7 +98,8 @@ function bySeverity(items: readonly VulnerabilityData[]): readonly Vulnerability
  * installed servers has no steps of its own and belongs to the move before it.
  */
 function stepOfHop(steps: readonly Step[], hops: readonly Hop[], hop: number): Step | undefined {
-  const all = steps.filter((step) => step.hop === hop);
+  // What is fetched or read days before closes nothing.
+  const all = steps.filter((step) => step.hop === hop && step.phase !== 'before');
   const sure = all.filter((step) => step.condition === null);
   const own = sure.length > 0 ? sure : all;
   if (own.length === 0) return hops[hop]?.act === 'install-su' ? stepOfHop(steps, hops, hop - 1) : undefined;
@@ -148,8 +152,14 @@ function openness(
   let state = false;
   const open = standings.map((standing) => {
     // Most acts change nothing about the code of Exchange.
-    if (standing.release !== before?.release || standing.update !== before.update)
-      state = codeIsOpen(catalogue, standing.release, standing.update, item);
+    if (
+      standing.release !== before?.release ||
+      standing.update !== before.update ||
+      standing.windows !== before.windows
+    )
+      state =
+        (item.windows === undefined || item.windows.includes(standing.windows)) &&
+        codeIsOpen(catalogue, standing.release, standing.update, item);
     before = standing;
     return state;
   });
@@ -204,6 +214,7 @@ function closing(catalogue: Catalogue, timeline: Timeline, item: VulnerabilityDa
   return {
     open,
     needs,
+    unless: (item.unless ?? NONE).filter((id) => actions.has(id)),
     step: closedAtEnd && missing.length === 0 ? laterOf(positions, codeStep, lastAction) : undefined,
     reopened: open.some((value, index) => value && index > 0 && open[index - 1] === false),
     missing,
@@ -252,6 +263,7 @@ function entry(item: VulnerabilityData, found: Found, end: Standing): PlannedVul
     now: stateNow(found),
     closedBy: found.step?.id ?? null,
     alsoNeeds: found.needs,
+    unless: found.unless,
     reopened: found.reopened,
     because: found.step ? null : reason(item, found, end),
   };
@@ -281,8 +293,15 @@ export function ledgerOf(catalogue: Catalogue, stages: Stages, steps: readonly S
   };
   const end = standings.at(-1);
   const products = new Set(standings.map((standing) => standing.release.product));
+  const { foreign } = timeline;
   const relevant = bySeverity(
-    catalogue.data.vulnerabilities.filter((item) => item.products.some((product) => products.has(product))),
+    catalogue.data.vulnerabilities.filter(
+      (item) =>
+        item.products.some((product) => products.has(product)) &&
+        standings.some(({ windows }) => item.windows?.includes(windows) !== false) &&
+        // What only work on servers of another role closes is no hole of this machine that its updates close.
+        !(item.needs !== undefined && item.needs.length > 0 && item.needs.every((id) => foreign.has(id))),
+    ),
   );
   const entries = relevant.flatMap((item) => {
     const found = closing(catalogue, timeline, item);

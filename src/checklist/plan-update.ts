@@ -94,7 +94,11 @@ function toOf(catalogue: Catalogue, question: Question, routes: RoutePlan): Plan
 /** What is answered about the server that runs the target: after a move that is a new one. */
 function issueAnswers(question: Question, chosen: Drawn | null): IssueAnswers {
   const moves = chosen?.route.hops.some((hop) => hop.act === 'migrate') === true;
-  return { facts: question.facts, windows: moves ? question.toWindows : question.windows };
+  return {
+    facts: question.facts,
+    role: question.role,
+    windows: moves ? question.toWindows : question.windows,
+  };
 }
 
 /**

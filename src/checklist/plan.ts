@@ -78,6 +78,8 @@ export interface PlannedVulnerability {
   readonly closedBy: string | null;
   /** Manual actions without which the fix is not in force. */
   readonly alsoNeeds: readonly string[];
+  /** Manual actions that take off an override which switches the fix off; without one the fix is in force. */
+  readonly unless: readonly string[];
   /** True when an act on the way opens it again for a while. */
   readonly reopened: boolean;
   /** Why it is still open at the end; null: it is closed. */

@@ -1,17 +1,20 @@
 /** Three-valued truth: a condition that nobody answered is unknown, and the step becomes conditional. */
 import type { CheckData } from '../catalogue/schema.ts';
 
-export type Truth =
-  | { readonly value: true }
-  | { readonly value: false }
-  | {
-      readonly value: 'unknown';
-      /** Finishes the sentence "Only if ...". */
-      readonly text: string;
-      /** The sentence for the opposite. */
-      readonly opposite: string;
-      readonly check: CheckData | null;
-    };
+export type Truth = { readonly value: true } | { readonly value: false } | Unknown;
+
+interface Unknown {
+  readonly value: 'unknown';
+  /** Finishes the sentence "Only if ...". */
+  readonly text: string;
+  /** The sentence for the opposite. */
+  readonly opposite: string;
+  readonly check: CheckData | null;
+  /** The word that joins the parts of `text`, where it has several; those of `opposite` are joined by the other. */
+  readonly joined?: Word;
+}
+
+type Word = 'and' | 'or';
 
 export const TRUE: Truth = { value: true };
 export const FALSE: Truth = { value: false };
@@ -24,14 +27,40 @@ export function unknown(text: string, opposite: string, check: CheckData | null 
   return { value: 'unknown', text, opposite, check };
 }
 
-type Unknown = Extract<Truth, { value: 'unknown' }>;
+const OTHER: Readonly<Record<Word, Word>> = { and: 'or', or: 'and' };
 
-function join(open: readonly Unknown[], word: 'and' | 'or'): Truth {
-  const texts = [...new Set(open.map((part) => part.text))];
-  const opposites = [...new Set(open.map((part) => part.opposite))];
-  const other = word === 'and' ? 'or' : 'and';
-  const check = open.map((part) => part.check).find((item) => item !== null) ?? null;
-  return unknown(texts.join(` ${word} `), opposites.join(` ${other} `), check);
+/** One text out of several, each once; a part that is itself joined by the other word stands in brackets. */
+function sentence(
+  parts: readonly { readonly text: string; readonly joined?: Word | undefined }[],
+  word: Word,
+) {
+  const texts = parts.map(({ text, joined }) => (joined === OTHER[word] ? `(${text})` : text));
+  return [...new Set(texts)].join(` ${word} `);
+}
+
+/** Both checks in one, where one shell can run both: the management shell is a PowerShell as well. */
+function bothChecks(a: CheckData | null, b: CheckData | null): CheckData | null {
+  if (a === null || b === null) return a ?? b;
+  if (a.run === b.run) return a;
+  if (a.shell !== b.shell && (a.shell === 'cmd' || b.shell === 'cmd')) return a;
+  const shell = a.shell === b.shell ? a.shell : 'ems';
+  return { shell, run: `${a.run}\n${b.run}`, expect: `${a.expect}; and: ${b.expect}` };
+}
+
+function join(open: readonly Unknown[], word: Word): Truth {
+  const text = sentence(open, word);
+  const opposite = sentence(
+    open.map((part) => ({ text: part.opposite, joined: part.joined && OTHER[part.joined] })),
+    OTHER[word],
+  );
+  const check = open.map((part) => part.check).reduce(bothChecks, null);
+  return { value: 'unknown', text, opposite, check, joined: word };
+}
+
+/** Does one part say the very opposite of another? */
+function contradict(open: readonly Unknown[]): boolean {
+  const texts = new Set(open.map((part) => part.text));
+  return open.some((part) => texts.has(part.opposite));
 }
 
 /** False when one part is false; true when all are true; otherwise what is open. */
@@ -40,6 +69,7 @@ export function every(parts: readonly Truth[]): Truth {
   const open = parts.filter((part) => part.value === 'unknown');
   const [only] = open;
   if (only === undefined) return TRUE;
+  if (contradict(open)) return FALSE;
   return open.length === 1 ? only : join(open, 'and');
 }
 
@@ -49,10 +79,12 @@ export function some(parts: readonly Truth[]): Truth {
   const open = parts.filter((part) => part.value === 'unknown');
   const [only] = open;
   if (only === undefined) return FALSE;
+  if (contradict(open)) return TRUE;
   return open.length === 1 ? only : join(open, 'or');
 }
 
 export function negate(truth: Truth): Truth {
-  if (truth.value === 'unknown') return unknown(truth.opposite, truth.text, truth.check);
-  return known(!truth.value);
+  if (truth.value !== 'unknown') return known(!truth.value);
+  const { text, opposite, check, joined } = truth;
+  return { ...unknown(opposite, text, check), ...(joined === undefined ? {} : { joined: OTHER[joined] }) };
 }

@@ -60,6 +60,7 @@ function ofMitigation(
   if (!start || !end) return [];
   if (!item.applies.some((range) => inRange(catalogue.releases, range, start.release))) return [];
   if (isObsolete(catalogue, item, start)) return [];
+  if (item.since !== undefined && item.since > stages.whole.question.today) return [];
   const again = wiped(catalogue, item, stages)
     ? [entry('set-again', item, item.text, steps, item.setAgainBy)]
     : [];

@@ -47,6 +47,8 @@ export interface Terms {
   readonly media: readonly string[];
   /** May named risks be taken? */
   readonly risks: boolean;
+  /** The Windows that the server shall run in the end: only new servers bring another. Absent: any. */
+  readonly toWindows?: WindowsId | undefined;
   /** Only media that can be had (public or in hand)? */
   readonly obtainableOnly: boolean;
   /** Locks to leave aside, to find out what blocks; nothing in a real plan. */

@@ -6,9 +6,11 @@
  */
 import type { Release } from '../catalogue/catalogue.ts';
 import { type CoreAct, edgesFrom, type State, type Terms } from './acts.ts';
+import type { Violation } from './machine.ts';
+import { policyBlock } from './obstacles.ts';
 import type { RouteId } from './question.ts';
 import type { Rejected } from './route.ts';
-import type { Found } from './search.ts';
+import { type Found, onWantedWindows } from './search.ts';
 
 /** `install-cu 2016-cu23`, `install-dotnet 4.8`, `migrate se-rtm`. */
 export function actLabel(act: CoreAct): string {
@@ -48,26 +50,28 @@ export function certificate(terms: Terms, start: State, found: Found, route: Rou
   const total = found.acts.reduce((sum, act) => sum + weight(act), 0);
   const shorter = (acts: number, cus: number) => cus < total || (cus === total && acts < found.acts.length);
   const groups = new Map<string, Group>();
+  const stop = (violation: Violation, acts: readonly CoreAct[], count: number) => {
+    const known = groups.get(violation.rule);
+    if (known) known.count += count;
+    else groups.set(violation.rule, { example: acts.map(actLabel), because: violation.because, count });
+  };
   let front: readonly Prefix[] = [{ state: start, acts: [], cus: 0, count: 1 }];
 
   while (front.length > 0) {
     const next = new Map<string, Prefix>();
     for (const prefix of front) {
-      if (prefix.state.release.id === terms.target.id) continue;
+      if (prefix.state.release.id === terms.target.id) {
+        if (onWantedWindows(terms, prefix.state) || !shorter(prefix.acts.length, prefix.cus)) continue;
+        stop(policyBlock(terms.catalogue, 'windows-no-in-place'), prefix.acts, prefix.count);
+        continue;
+      }
       const edges = edgesFrom(terms, prefix.state);
       for (const { act, violation } of edges.forbidden) {
         const rest = completion(act, prefix.state, terms.target);
         const acts = [...prefix.acts, act, ...rest];
         if (!shorter(acts.length, prefix.cus + [act, ...rest].reduce((sum, item) => sum + weight(item), 0)))
           continue;
-        const known = groups.get(violation.rule);
-        if (known) known.count += prefix.count;
-        else
-          groups.set(violation.rule, {
-            example: acts.map(actLabel),
-            because: violation.because,
-            count: prefix.count,
-          });
+        stop(violation, acts, prefix.count);
       }
       for (const { act, next: state } of edges.allowed) {
         const rest = completion(act, prefix.state, terms.target);

@@ -163,6 +163,7 @@ function termsOf(catalogue: Catalogue, question: Question, role: Role, target: R
     today: question.today,
     also: question.also ?? [],
     media: question.media,
+    toWindows: question.toWindows,
     risks: false,
     obtainableOnly: false,
     relaxed: new Set(),
@@ -279,12 +280,15 @@ export function planRoutes(catalogue: Catalogue, question: Question): RoutePlan 
   const { assumed: start, others } = starts;
   const terms = termsOf(catalogue, question, role, target);
   if (target.blocks.length > 0) return blocked(target, start, role, { blocks: target.blocks, openings: [] });
-  if (question.toWindows !== undefined && question.toWindows !== start.windows) {
-    return blocked(target, start, role, windowsExchange(catalogue, target, question.toWindows));
-  }
   const routesFrom = bothObjectives(terms);
   const pair = dotnetCanExist(catalogue, start) ? routesFrom(start) : { supported: null, direct: null };
-  if (!pair.supported && !pair.direct) return blocked(target, start, role, obstacles(terms, start));
+  if (!pair.supported && !pair.direct) {
+    const { toWindows } = question;
+    const anyWindows = bothObjectives({ ...terms, toWindows: undefined })(start);
+    return toWindows !== undefined && (anyWindows.supported ?? anyWindows.direct)
+      ? blocked(target, start, role, windowsExchange(catalogue, target, toWindows))
+      : blocked(target, start, role, obstacles({ ...terms, toWindows: undefined }, start));
+  }
   const older =
     from.update !== null && target.release.id === from.release.id && target.update
       ? from.release.updates.indexOf(target.update) < from.release.updates.indexOf(from.update)

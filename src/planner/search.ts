@@ -99,7 +99,13 @@ export function findRoute(terms: Terms, start: State): Found | null {
   return routeFinder(terms)(start);
 }
 
+/** Is the server on the Windows that was asked for? */
+export function onWantedWindows({ toWindows }: Terms, { windows }: State): boolean {
+  return toWindows === undefined || toWindows === windows;
+}
+
 function arrived(terms: Terms, state: State): boolean {
+  if (!onWantedWindows(terms, state)) return false;
   if (!terms.relaxed.has('dotnet') && dotnetViolation(terms.catalogue, state)) return false;
   return terms.relaxed.has('windows') || windowsViolation(terms.catalogue, state, terms.role) === null;
 }

@@ -62,9 +62,36 @@ export function stepJson(step: Step): Json {
 }
 
 function vulnerabilityJson(item: Plan['vulnerabilities']['openNow'][number]): Json {
-  const { id, knownExploited, closedBy, alsoNeeds, name, impact, score, listed, reopened, because, now } =
-    item;
-  return { id, knownExploited, closedBy, alsoNeeds, name, impact, score, listed, reopened, because, now };
+  const {
+    id,
+    knownExploited,
+    closedBy,
+    alsoNeeds,
+    unless,
+    name,
+    impact,
+    score,
+    listed,
+    reopened,
+    because,
+    now,
+  } = item;
+  return {
+    ...{
+      id,
+      knownExploited,
+      closedBy,
+      alsoNeeds,
+      unless,
+      name,
+      impact,
+      score,
+      listed,
+      reopened,
+      because,
+      now,
+    },
+  };
 }
 
 /** One known issue; `status --format json` writes the same keys. */

@@ -44,7 +44,7 @@ function issueSteps(plan: Plan, issue: KnownIssue): string {
 }
 
 const UNDO_NAMES: Readonly<Record<Undo['what'], string>> = {
-  'set-again': 'A CU of this plan takes it off; set it again before the SU',
+  'set-again': 'A CU of this plan takes it off; set it again right after the CU',
   remove: 'To take off afterwards',
   keep: 'Stays until a later update',
 };

@@ -17,6 +17,9 @@ function fate(plan: Plan, item: PlannedVulnerability): string {
   return [
     closing === null ? 'Stay open' : `Closed by ${closing}`,
     closing === null || needs.length === 0 ? '' : `also need ${needs.join(', ')}`,
+    closing === null || item.unless.length === 0
+      ? ''
+      : `unless an override switches the fix off (${item.unless.map((id) => stepReference(plan, id)).join(', ')})`,
     item.reopened ? 'open again for a while on the way' : '',
     item.because ?? '',
   ]

@@ -100,7 +100,13 @@ const step = object<Step>({
 const vulnerability = object<PlannedVulnerability>({
   ...{ id: name, name: nullable(name), impact: prose, score: nullable(name), knownExploited: bool },
   ...{ listed: nullable(name), now: otherwise(word('open', 'needs-action', 'closed'), 'open') },
-  ...{ closedBy: nullable(name), alsoNeeds: names, reopened: bool, because: nullable(prose) },
+  ...{
+    closedBy: nullable(name),
+    alsoNeeds: names,
+    unless: otherwise(names, []),
+    reopened: bool,
+    because: nullable(prose),
+  },
 });
 
 const knownIssue = object<KnownIssue>({

@@ -167,4 +167,23 @@ describe('in a plan', () => {
     for (const item of data.knownIssues)
       for (const action of item.actions ?? []) expect(actions).toContain(action);
   });
+
+  test.each([
+    ['mailbox', true],
+    ['edge', false],
+    ['tools', false],
+  ] as const)('on %s, the issues of OWA and of calendars: %s', (role, shown) => {
+    const own = planUpdate(
+      catalogue,
+      questionOf(catalogue, {
+        id: 'x',
+        from: '2019-cu15+Oct25SU',
+        to: 'se-rtm+Sep26SUv2',
+        verdict: 'x',
+        role,
+      }),
+    ).knownIssues.map((item) => item.id);
+    expect(own.includes('aug26-owa-light-removed')).toBe(shown);
+    expect(own.includes('sep26-korean-wordbreaker')).toBe(shown);
+  });
 });

@@ -24,7 +24,7 @@ function naivelyOpen(releaseId: string, updateId: string | null, id: string): bo
   const release = data.releases.find((item) => item.id === releaseId);
   const item = data.vulnerabilities.find((entry) => entry.id === id);
   if (!release || !item) throw new Error(`${releaseId} ${id}`);
-  if (!item.products.includes(release.product)) return false;
+  if (!item.products.includes(release.product) || item.windows?.length === 0) return false;
   const last = (build: string) => Number(build.split('.')[3]);
   for (const fix of item.fixedBy) {
     if ('outside' in fix) continue;
@@ -189,10 +189,10 @@ describe('what no act of the plan can close', () => {
   test('a hole in Windows survives an upgrade in place, and not a move to new servers', () => {
     const inPlace = ledger({ dotnet: '4.8', windows: '2022' });
     expect(inPlace.routes[0]?.hops.map((hop) => hop.act)).toContain('upgrade-in-place');
-    const hole = inPlace.vulnerabilities.openAtTarget.find((item) => item.id === 'CVE-2020-0796');
+    const hole = inPlace.vulnerabilities.openAtTarget.find((item) => item.id === 'CVE-2023-36434');
     expect(hole).toMatchObject({ closedBy: null });
     expect(hole?.because).toMatch(/outside Exchange/);
-    expect(inPlace.steps.flatMap((step) => step.closes)).not.toContain('CVE-2020-0796');
+    expect(inPlace.steps.flatMap((step) => step.closes)).not.toContain('CVE-2023-36434');
     const moved = ledger({ from: '2016-cu23+Oct25SU' });
     expect(moved.routes[0]?.hops.map((hop) => hop.act)).toContain('migrate');
     expect(moved.vulnerabilities.openAtTarget.map((item) => item.id)).not.toContain('CVE-2020-1147');
@@ -230,5 +230,52 @@ describe('what no act of the plan can close', () => {
     expect(needsAction(catalogue, level('2016-cu20'), null).map((item) => item.id)).not.toContain(
       'CVE-2018-8581',
     );
+  });
+
+  test('fetching a package closes nothing: the update of new servers belongs to their move', () => {
+    const moved = ledger({ from: '2016-cu23+Oct25SU' });
+    const early = moved.steps.filter((step) => step.phase === 'before');
+    expect(early.flatMap((step) => step.closes)).toEqual([]);
+    const closing = moved.steps.findLast((step) => step.closes.includes('CVE-2026-42897'));
+    expect(moved.routes[0]?.hops[closing?.hop ?? -1]?.act).toBe('migrate');
+  });
+
+  test('a fix that an override can switch off is in force with its update, and the step of the override is named', () => {
+    const plan = ledger({ from: '2019-cu12+Nov23SU', dotnet: '4.8', windows: '2019' });
+    const hole = plan.vulnerabilities.openNow.find((item) => item.id === 'CVE-2024-49040');
+    expect(plan.steps.find((step) => step.id === hole?.closedBy)?.phase).toBe('update');
+    expect(hole).toMatchObject({ alsoNeeds: [], unless: ['remove-security-optout-overrides'] });
+    expect(plan.vulnerabilities.openNow.map((item) => item.id)).not.toContain('CVE-2023-36039');
+  });
+
+  test.each(['edge', 'tools'] as const)(
+    '%s: what only work on Mailbox servers closes is not said to be closed here',
+    (role) => {
+      const { vulnerabilities } = ledger({
+        from: '2019-cu11',
+        to: '2019-cu15',
+        dotnet: '4.8',
+        windows: '2019',
+        role,
+      });
+      const ids = vulnerabilities.openNow.map((item) => item.id);
+      expect(ids).toContain('CVE-2024-26198');
+      for (const id of ['CVE-2024-21410', 'CVE-2023-21709', 'CVE-2025-53786']) expect(ids).not.toContain(id);
+    },
+  );
+
+  test.each([
+    ['2016', true],
+    ['2019', true],
+    ['2025', false],
+  ] as const)('a hole of IIS that Windows Server %s has: %s', (windows, has) => {
+    const plan = ledger({
+      from: windows === '2016' ? '2016-cu22' : '2019-cu15',
+      to: windows === '2016' ? '2016-cu23' : 'se-rtm',
+      dotnet: windows === '2025' ? '4.8.1' : '4.8',
+      windows,
+    });
+    expect(plan.vulnerabilities.openNow.some((item) => item.id === 'CVE-2023-36434')).toBe(has);
+    expect(plan.vulnerabilities.openNow.map((item) => item.id)).not.toContain('CVE-2020-0796');
   });
 });

@@ -403,17 +403,23 @@ export const samplePlan: Plan = {
           score: '9.1 (CVSS 3.1)',
         },
         ...{ knownExploited: true, listed: '2021-11-03', closedBy: 'cu-2016-cu23-install' },
-        ...{ alsoNeeds: [], reopened: false, because: null, now: 'open' },
+        ...{ alsoNeeds: [], unless: [], reopened: false, because: null, now: 'open' },
       },
       {
         ...{ id: 'CVE-2024-21410', name: null, impact: 'elevation of privilege', score: '9.8 (CVSS 3.1)' },
         ...{ knownExploited: true, listed: '2024-02-15', closedBy: 'su-2016-cu23-Oct25SU' },
-        ...{ alsoNeeds: ['extended-protection'], reopened: false, because: null, now: 'needs-action' },
+        ...{
+          alsoNeeds: ['extended-protection'],
+          unless: [],
+          reopened: false,
+          because: null,
+          now: 'needs-action',
+        },
       },
       {
         ...{ id: 'CVE-2023-36745', name: null, impact: 'remote code execution', score: null },
         ...{ knownExploited: false, listed: null, closedBy: 'su-2016-cu23-Oct25SU' },
-        ...{ alsoNeeds: [], reopened: true, because: null, now: 'closed' },
+        ...{ alsoNeeds: [], unless: [], reopened: true, because: null, now: 'closed' },
       },
     ],
     openAtTarget: [
@@ -429,6 +435,7 @@ export const samplePlan: Plan = {
         ...{
           closedBy: null,
           alsoNeeds: [],
+          unless: [],
           reopened: false,
           because: 'no update for this CU closes it',
           now: 'open',
