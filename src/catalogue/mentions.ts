@@ -60,6 +60,7 @@ function inLeaf(leaf: Leaf, path: Path): Mention[] {
   if ('risk' in leaf) return one([...path, 'risk'], leaf.risk, 'risks');
   if ('domainController' in leaf)
     return each([...path, 'domainController'], leaf.domainController, 'windows');
+  if ('started' in leaf) return each([...path, 'started'], leaf.started, ...ANY_PRODUCT);
   if ('also' in leaf) return each([...path, 'also'], leaf.also, ...ANY_PRODUCT);
   if ('software' in leaf) return each([...path, 'software'], leaf.software, 'software');
   if ('dotnet' in leaf) return each([...path, 'dotnet'], leaf.dotnet, 'dotnet');

@@ -306,6 +306,8 @@ const leaf = z.union([
   z.strictObject({ domainController: z.array(windowsVersion).min(1) }),
   /** Domain controllers or forest level do not meet what the final release asks for. */
   z.strictObject({ unmet: z.enum(['domain-controllers', 'forest-level']) }),
+  /** The product that the whole plan starts from, whatever runs by now. */
+  z.strictObject({ started: z.array(id).min(1) }),
   /** Another product is present in the organisation. */
   z.strictObject({ also: z.array(id).min(1) }),
   z.strictObject({ software: z.array(id).min(1) }),

@@ -67,13 +67,25 @@ function domainControllerTruth(context: Context, ids: readonly WindowsId[]): Tru
   );
 }
 
+/**
+ * The Windows versions that domain controllers may run: those of the release, and while old and new servers run side
+ * by side those of the old one as well.
+ */
+export function controllersFor({ catalogue, release, before, among }: Context): readonly WindowsId[] {
+  const { windows } = ruleFor(catalogue.domainControllerRules, release);
+  if (!among.some((hop) => hop.act === 'migrate')) return windows;
+  const old = ruleFor(catalogue.domainControllerRules, before.release).windows;
+  const both = windows.filter((id) => old.includes(id));
+  return both.length > 0 ? both : windows;
+}
+
 function unmetTruth(context: Context, what: 'domain-controllers' | 'forest-level'): Truth {
   const { catalogue, question, release } = context;
   if (what === 'domain-controllers') {
     const allowed = ruleFor(catalogue.domainControllerRules, release).windows;
     if (question.dcWindows !== undefined)
       return known(question.dcWindows.some((id) => !allowed.includes(id)));
-    const names = windowsNames(catalogue, allowed);
+    const names = windowsNames(catalogue, controllersFor(context));
     return unknown(
       `a domain controller runs something other than ${names}`,
       `all domain controllers run ${names}`,
@@ -86,6 +98,10 @@ function unmetTruth(context: Context, what: 'domain-controllers' | 'forest-level
     `the forest functional level is below ${lowest}`,
     `the forest functional level is ${lowest} or higher`,
   );
+}
+
+function productOfStart({ question: { from } }: Context): string {
+  return from.kind === 'level' ? from.release.product : from.product.id;
 }
 
 function alsoTruth(context: Context, ids: readonly string[]): Truth {
@@ -137,6 +153,7 @@ export function evaluate(condition: ConditionData, context: Context): Truth {
   if ('has' in condition) return known(context.among.some((hop) => hop.act === condition.has));
   if ('domainController' in condition) return domainControllerTruth(context, condition.domainController);
   if ('unmet' in condition) return unmetTruth(context, condition.unmet);
+  if ('started' in condition) return known(condition.started.includes(productOfStart(context)));
   if ('also' in condition) return alsoTruth(context, condition.also);
   if ('software' in condition) {
     return known(

@@ -10,6 +10,7 @@ import {
 } from '../catalogue/catalogue.ts';
 import type { Shell } from '../catalogue/schema.ts';
 import { supportedForestLevels } from '../planner/forest.ts';
+import { controllersFor } from './condition.ts';
 import type { Context, Standing } from './context.ts';
 import { quotedFor } from './quoting.ts';
 import { TEMPLATE_VARIABLES, type TemplateVariable } from './variables.ts';
@@ -83,8 +84,8 @@ export function valuesOf(context: Context): Values {
     forestLevels: supportedForestLevels(catalogue, release)
       .map(({ value, name }) => `${value} (${name})`)
       .join(' or '),
-    dcWindows: ruleFor(catalogue.domainControllerRules, release)
-      .windows.map((id) => windowsTitle(catalogue, id))
+    dcWindows: controllersFor(context)
+      .map((id) => windowsTitle(catalogue, id))
       .join(', '),
     dotnet: dotnet.id,
     dotnetRelease: String(dotnet.release),

@@ -9,6 +9,7 @@ import {
   type Release,
   releaseTitle,
   required,
+  ruleFor,
   type Update,
   windowsTitle,
 } from '../catalogue/catalogue.ts';
@@ -189,6 +190,43 @@ function targetWarnings(
   return found;
 }
 
+/** Levels that serve mail for a while on the way, between two moves, though nobody gets updates for them any more. */
+function stopsNotServiced(catalogue: Catalogue, question: Question, route: PlannedRoute): readonly Note[] {
+  return route.hops.slice(0, -1).flatMap((hop, index): readonly Note[] => {
+    if (hop.act !== 'migrate') return [];
+    const goesOn = route.hops.slice(index + 1).some(({ act }) => act !== 'install-su');
+    const release = required(catalogue.releases, hop.release);
+    if (!goesOn || isServiced(catalogue, release, question.today, question.facts.esu === true)) return [];
+    return [
+      {
+        id: 'stop-not-serviced',
+        text: `${releaseTitle(catalogue, release)} carries the mailboxes on the way and is not serviced on ${question.today}: go on to the target without a pause.`,
+      },
+    ];
+  });
+}
+
+/** Domain controllers that the old servers do not support while they go on running beside the new ones. */
+function oldControllers(
+  catalogue: Catalogue,
+  question: Question,
+  from: Level,
+  route: PlannedRoute,
+): readonly Note[] {
+  const { dcWindows } = question;
+  if (dcWindows === undefined || !route.hops.some(({ act }) => act === 'migrate')) return [];
+  const { windows } = ruleFor(catalogue.domainControllerRules, from.release);
+  const odd = dcWindows.filter((id) => !windows.includes(id));
+  if (odd.length === 0) return [];
+  const names = odd.map((id) => windowsTitle(catalogue, id)).join(', ');
+  return [
+    {
+      id: 'controllers-of-the-old',
+      text: `${releaseTitle(catalogue, from.release)}, which runs until the move is done, is not listed with domain controllers on ${names}.`,
+    },
+  ];
+}
+
 function routeWarnings(
   catalogue: Catalogue,
   question: Question,
@@ -207,6 +245,10 @@ function routeWarnings(
       break;
     }
   }
+  found.push(
+    ...stopsNotServiced(catalogue, question, route),
+    ...oldControllers(catalogue, question, from, route),
+  );
   for (const id of route.risks.filter((risk) => !question.accept.includes(risk))) {
     const risk = required(catalogue.risks, id);
     found.push({

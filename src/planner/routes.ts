@@ -161,7 +161,10 @@ function termsOf(catalogue: Catalogue, question: Question, role: Role, target: R
     role,
     target: target.release,
     today: question.today,
-    also: question.also ?? [],
+    // Servers like this one go its way: a plan that leaves their product has them removed before what refuses it.
+    also: (question.also ?? []).filter(
+      (id) => question.from.kind !== 'level' || id !== question.from.release.product,
+    ),
     media: question.media,
     toWindows: question.toWindows,
     risks: false,

@@ -160,6 +160,9 @@ export function journey(plan: Plan, between: string): string {
     : `Exchange ${from} ${between} ${levelName(plan.to)}`;
 }
 
+/** Warnings with which a way that breaks no rule of Setup is more than Microsoft supports. */
+const ONLY_PERMITTED: ReadonlySet<string> = new Set(['stop-not-serviced', 'controllers-of-the-old']);
+
 /** The verdict as a word and a sentence. */
 export function verdictText(
   plan: Plan,
@@ -167,7 +170,12 @@ export function verdictText(
 ): { readonly word: string; readonly sentence: string } {
   switch (plan.verdict) {
     case 'supported':
-      return { word: 'Supported.', sentence: 'Every state on the way is a supported one.' };
+      return {
+        word: 'Supported.',
+        sentence: plan.warnings.some(({ id }) => ONLY_PERMITTED.has(id))
+          ? 'Setup permits every state on the way, but not each of them is serviced or listed any more: see the warnings.'
+          : 'Every state on the way is a supported one.',
+      };
     case 'risk':
       return {
         word: 'At your own risk.',

@@ -351,6 +351,45 @@ describe('UM language packs', () => {
   });
 });
 
+describe('other servers of the product that is left', () => {
+  const titles = (from: string, to: string, more: object = {}) =>
+    planOf({ from, to, ...more }).steps.map(({ title }) => title);
+
+  test.each([
+    ['2013-cu23', 'se-rtm', ['CU21 or later', 'Remove every other Exchange 2013 server']],
+    ['2013-cu23', '2019-cu14', ['CU21 or later']],
+    ['2013-cu22', '2016-cu23', ['CU10 or later']],
+  ])(
+    '%s to %s: the other 2013 servers are raised before the move, and gone before what refuses them',
+    (from, to, wanted) => {
+      const found = titles(from, to).filter((title) => /other Exchange 2013 server/.test(title));
+      expect(found).toHaveLength(wanted.length);
+      wanted.forEach((part, index) => {
+        expect(found[index]).toContain(part);
+      });
+      const all = titles(from, to);
+      const gone = all.findIndex((title) => title.startsWith('Remove every other Exchange 2013'));
+      if (gone === -1) return;
+      expect(gone).toBeGreaterThan(all.findIndex((title) => /^Move the user mailboxes/.test(title)));
+      expect(gone).toBeLessThan(all.findLastIndex((title) => /Active Directory|schema/i.test(title)));
+    },
+  );
+
+  test('naming the product that is left as one that is there as well changes nothing about the way', () => {
+    const plan = planOf({ from: '2013-cu23', to: 'se-rtm' });
+    const named = planOf({ from: '2013-cu23', to: 'se-rtm', also: ['2013'] });
+    expect(named.routes[0]?.hops).toEqual(plan.routes[0]?.hops);
+  });
+
+  test('a level without updates that serves mail on the way, and domain controllers that the old server does not know, are named', () => {
+    const ids = (more: object) =>
+      planOf({ from: '2013-cu23', to: 'se-rtm', ...more }).warnings.map(({ id }) => id);
+    expect(ids({})).toContain('stop-not-serviced');
+    expect(ids({ dcWindows: ['2019'] })).toContain('controllers-of-the-old');
+    expect(ids({ dcWindows: ['2016'] })).not.toContain('controllers-of-the-old');
+  });
+});
+
 describe('the forest', () => {
   const expected = (id: string) =>
     planOf({ from: '2016-cu23', to: 'se-rtm', dotnet: '4.8', windows: '2016' })
@@ -366,7 +405,13 @@ describe('the forest', () => {
     expect(expected('forest-level-raise')[0]).toContain(
       '6 (Windows Server 2012 R2) or 7 (Windows Server 2016)',
     );
-    expect(expected('domain-controllers-replace')[0]).toContain('Windows Server 2025');
+    // Exchange 2016 goes on running until the move is done, and does not know Windows Server 2025.
+    expect(expected('domain-controllers-replace')[0]).toContain('Windows Server 2022');
+    expect(expected('domain-controllers-replace')[0]).not.toContain('Windows Server 2025');
+    const inPlace = planOf({ from: '2019-cu14', to: 'se-rtm', dotnet: '4.8', windows: '2019' }).steps;
+    expect(inPlace.find(({ id }) => id === 'domain-controllers-replace')?.verify[0]?.expect).toContain(
+      'Windows Server 2025',
+    );
   });
 });
 
