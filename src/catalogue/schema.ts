@@ -273,6 +273,8 @@ const fact = z.strictObject({
   only: line,
   onlyNot: line,
   check: check.optional(),
+  /** It is about the organisation: an Edge server, which is outside of Active Directory, cannot answer it. */
+  organisation: z.boolean().optional(),
   sources,
 });
 

@@ -25,6 +25,10 @@ function factTruth(context: Context, id: string): Truth {
   const answer = context.question.facts[id];
   if (answer !== undefined) return known(answer);
   const fact = required(context.catalogue.facts, id);
+  if (context.role === 'edge' && fact.organisation) {
+    const elsewhere = (text: string) => `${text} (ask on a Mailbox server)`;
+    return unknown(elsewhere(fact.only), elsewhere(fact.onlyNot));
+  }
   return unknown(fact.only, fact.onlyNot, checkOf(context.catalogue, id));
 }
 

@@ -390,6 +390,29 @@ describe('other servers of the product that is left', () => {
   });
 });
 
+describe('an Edge server', () => {
+  test.each([
+    ['2019-cu13+Mar24SU', 'se-rtm'],
+    ['2016-cu22', '2016-cu23'],
+  ])(
+    '%s to %s: is asked nothing that only the organisation knows, and told nothing that it has not',
+    (from, to) => {
+      const { steps } = planOf({ from, to, role: 'edge' });
+      for (const step of steps) {
+        const run = [...step.commands, ...step.verify, ...(step.conditionCheck ? [step.conditionCheck] : [])];
+        for (const { run: text } of run) {
+          expect(text, step.id).not.toMatch(
+            /Get-(?:HybridConfiguration|SettingOverride|OrganizationConfig|AuthServer|Mailbox)\b/,
+          );
+          expect(text, step.id).not.toMatch(/Restart-Service -Name W3SVC/);
+        }
+        if (step.phase === 'update')
+          expect(`${step.why} ${step.caution}`, step.id).not.toMatch(/databases|Extended Protection/);
+      }
+    },
+  );
+});
+
 describe('the forest', () => {
   const expected = (id: string) =>
     planOf({ from: '2016-cu23', to: 'se-rtm', dotnet: '4.8', windows: '2016' })
