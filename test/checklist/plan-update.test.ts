@@ -359,4 +359,26 @@ describe('notices', () => {
     });
     expect(found.warnings.map((item) => item.id)).toContain('update-withdrawn');
   });
+
+  test('a new CU with its own rules inherits what Setup of its line demands and refuses', () => {
+    const one = '{ from: 2019-cu16, to: 2019-cu16 }';
+    const own = overlay(`sources: [{ id: house, title: House }]
+releases:
+  - { id: 2019-cu16, product: '2019', name: CU16, kind: CU, build: 15.2.1900.5, date: 2026-11-20, kb: KB5999998, link: 'https://example.org/cu16', ad: { schema: 17003, organisation: 16764, domain: 13243 }, sources: [house] }
+dotnetRules: [{ id: d16, applies: ${one}, supports: ['4.8', 4.8.1], sources: [house] }]
+windowsRules: [{ id: w16, applies: ${one}, server: ['2019', '2022'], tools: ['2022'], core: true, sources: [house] }]
+mediaRules: [{ id: m16, applies: ${one}, state: public, seen: 2026-11-20, text: Download, sources: [house] }]
+licences: [{ id: l16, applies: ${one}, switch: /IAcceptExchangeServerLicenseTerms_DiagnosticDataOFF, sources: [house] }]
+domainControllerRules: [{ id: c16, applies: ${one}, windows: ['2016', '2019'], sources: [house] }]
+forestLevelRules: [{ id: f16, applies: ${one}, levels: ['2016'], sources: [house] }]
+`);
+    const asked = { from: '2019-rtm', to: '2019-cu16', dotnet: '4.8', windows: '2019' };
+    expect(plan({}, own, { ...asked, also: ['2013'] }).blocks.map(({ rule }) => rule)).toEqual([
+      'coexistence-2019-cu15',
+    ]);
+    const acts = plan({}, own, asked).routes[0]?.hops.map((hop) =>
+      'software' in hop ? hop.software : hop.act,
+    );
+    expect(acts).toContain('url-rewrite');
+  });
 });
