@@ -42,6 +42,12 @@ export function failureOf(error: unknown, env: Readonly<Record<string, string | 
   if (error instanceof Error && error.name === 'CatalogueError') {
     return { exitCode: EXIT.catalogue, message: `${error.message}\ncupath: the catalogue is invalid\n` };
   }
+  // The disk behind a redirection is full, or the device is gone: nobody's bug.
+  if (error instanceof Error && 'syscall' in error && error.syscall === 'write')
+    return {
+      exitCode: EXIT.usage,
+      message: `cupath: the output cannot be written: ${printable(error.message)}\n`,
+    };
   const text = error instanceof Error ? error.message : String(error);
   const stack = env.CUPATH_DEBUG === '1' && error instanceof Error ? `${error.stack ?? ''}\n` : '';
   const hint = stack === '' ? ' Run again with CUPATH_DEBUG=1 and report what it prints.' : '';

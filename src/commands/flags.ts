@@ -175,6 +175,7 @@ export const STATUS_FLAGS = {
     value: 'LIST',
     multiple: true,
     help: 'exit with 5 if behind, exploited or unsupported',
+    completes: ['behind', 'exploited', 'unsupported'],
   },
   ...organisation,
   all: { type: 'boolean', help: 'text: every vulnerability and known issue, every level' },
@@ -287,8 +288,8 @@ export type AnswerValues = Values<typeof answers>;
 /** Names of the flags that are answers to the wizard's questions. */
 export const ANSWER_NAMES = Object.keys(answers) as readonly (keyof typeof answers)[];
 
-/** What every command takes, and the program without one. */
-export const COMMON_FLAGS = { ...shared, version: WIZARD_FLAGS.version } as const satisfies Flags;
+/** What nearly every command takes. */
+export const COMMON_FLAGS = shared;
 
 export interface CommandEntry {
   readonly name: string;
@@ -368,6 +369,7 @@ export const COMMANDS = {
     summary: 'write an inventory by hand, or see what files say',
     flags: INVENTORY_FLAGS,
     examples: [],
+    words: ['init', 'show'],
   },
   diagnose: {
     name: 'diagnose',

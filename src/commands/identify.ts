@@ -16,7 +16,7 @@ import { printable } from '../render/printable.ts';
 import { findOut } from '../wizard/find-out.ts';
 import { readArguments } from './arguments.ts';
 import { type Context, todayOf, write } from './context.ts';
-import { EXIT, UsageError } from './failure.ts';
+import { EXIT, quoted, UsageError } from './failure.ts';
 import { IDENTIFY_FLAGS } from './flags.ts';
 import { formatOf, staleLines, staleNote, styleOf } from './output.ts';
 
@@ -216,8 +216,13 @@ export async function identifyCommand(context: Context, args: readonly string[])
   // On a terminal both streams are one screen, and the text has said it.
   if (format === 'json' || context.stdout.isTTY !== true)
     await write(context.stderr, staleNote(catalogue, today));
-  const unread = positionals.filter((input) => identify(catalogue, input).kind === 'not-understood').length;
-  if (unread === 0) return EXIT.done;
-  await write(context.stderr, `cupath: ${unread} of ${positionals.length} texts not recognised\n`);
+  const unread = positionals.filter((input) => identify(catalogue, input).kind === 'not-understood');
+  const [first, ...others] = unread;
+  if (first === undefined) return EXIT.done;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  await write(
+    context.stderr,
+    `cupath: identify: found ${quoted(first)}${more}, expected a build, a name or a KB number\n`,
+  );
   return EXIT.usage;
 }

@@ -20,7 +20,11 @@ function refused(catalogue: Catalogue, flag: string, text: string, found: Identi
       return new UsageError(`${start} a known level. ${found.message}`);
     case 'level':
     case 'not-understood': {
-      const all = [...catalogue.releases.keys(), ...catalogue.updates.keys(), 'latest', 'latest-cu'];
+      if (targetWord(text) !== null)
+        return new UsageError(
+          `${start} a level such as ${example(catalogue)}; ${quoted(text.trim())} is a target, for --to`,
+        );
+      const all = [...catalogue.releases.keys(), ...catalogue.updates.keys()];
       const names = found.kind === 'not-understood' ? (found.near ?? all) : all;
       const near = suggestion(text.trim(), names).replace(/^; d/, ' D');
       const message = found.kind === 'not-understood' ? ` ${found.message}` : '';
@@ -53,13 +57,19 @@ export function readRelease(catalogue: Catalogue, flag: string, text: string): R
   throw refused(catalogue, flag, text, found);
 }
 
-/** `latest`, `latest-cu`, a release (with the newest SU for it), one exact update, or a release to come. */
-export function readTarget(catalogue: Catalogue, flag: string, text: string): Target {
+/** A target that is no level by itself. */
+function targetWord(text: string): 'latest' | 'latest-cu' | null {
   const word = text
     .trim()
     .toLowerCase()
     .replace(/[\s_]+/g, '-');
-  if (word === 'latest' || word === 'latest-cu') return { kind: word };
+  return word === 'latest' || word === 'latest-cu' ? word : null;
+}
+
+/** `latest`, `latest-cu`, a release (with the newest SU for it), one exact update, or a release to come. */
+export function readTarget(catalogue: Catalogue, flag: string, text: string): Target {
+  const word = targetWord(text);
+  if (word !== null) return { kind: word };
   const found = identify(catalogue, text);
   if (found.kind === 'planned') return { kind: 'planned', planned: found.planned };
   if (found.kind !== 'level') throw refused(catalogue, flag, text, found);

@@ -33,11 +33,18 @@ export function staleNote(catalogue: Catalogue, today: string): string {
   return warning === null ? '' : `cupath: old data: ${warning}\n`;
 }
 
-/** The same for text on stdout, which is passed on without stderr: lines above it, and empty while the data are fresh. */
+/**
+ * What text on stdout, which is passed on without stderr, has above it about its data: that they are old, and the
+ * overlays that are in them. Empty while there is neither.
+ */
 export function staleLines(catalogue: Catalogue, today: string, style: Style): string {
   const warning = staleWarning(dataAge(catalogue, today));
-  if (warning === null) return '';
-  return `${paragraph(style, `Old data: ${warning}`, { tone: 'warn' }).join('\n')}\n\n`;
+  const { overlays } = catalogue;
+  const lines = [
+    ...(overlays.length === 0 ? [] : paragraph(style, `With data of your own: ${overlays.join(', ')}.`)),
+    ...(warning === null ? [] : paragraph(style, `Old data: ${warning}`, { tone: 'warn' })),
+  ];
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
 }
 
 /** The value of `--format`; a format of the contract that this version lacks says so. */

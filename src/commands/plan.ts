@@ -6,6 +6,7 @@ import type { RouteId } from '../planner/question.ts';
 import { readArguments } from './arguments.ts';
 import { type Context, stampText, todayOf, write } from './context.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
+import { formatOfName } from './file-format.ts';
 import { PLAN_FLAGS, type PlanValues } from './flags.ts';
 import { formatOf, styleOf, writeWhole } from './output.ts';
 import { commandArguments, commandLine, questionOf } from './question.ts';
@@ -83,13 +84,22 @@ function checkSaved(values: PlanValues): void {
   );
 }
 
+/** `-` is standard output, and the name of a file tells its format where no flag does. */
+function named(values: PlanValues): PlanValues {
+  const { output: written, ...rest } = values;
+  if (written === undefined || written === '-') return rest;
+  const format = written.toLowerCase().endsWith(SAVED_ENDING) ? undefined : formatOfName(written);
+  return format === undefined ? values : { ...values, format: values.format ?? format };
+}
+
 /**
  * Plans and prints, or writes to `--output`.
  * @returns 0, or 3 when there is no permitted path (the plan says why)
  */
 export async function planCommand(context: Context, args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments('plan', PLAN_FLAGS, args);
-  checkSaved(values);
+  const { values: given, positionals } = readArguments('plan', PLAN_FLAGS, args);
+  checkSaved(given);
+  const values = named(given);
   if (values.inventory !== undefined) {
     const { planFleetCommand } = await import('./plan-fleet.ts');
     const today = todayOf(context, values.today);

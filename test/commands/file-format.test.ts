@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cupath } from './cupath.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'cupath-format-'));
+const PLAN = ['plan', '--from', '2016-cu12', '--to', '2016-cu23'];
+
+describe('--output', () => {
+  it.each([
+    ['p.json', /^\{\n {2}"schema": "cupath\.plan\/1"/],
+    ['p.html', /^<!doctype html>/],
+    ['p.HTM', /^<!doctype html>/],
+    ['p.csv', /^\ufeffStep,/],
+    ['p.md', /^# Exchange 2016 CU12/],
+    ['p.txt', /^Exchange 2016 CU12/],
+    ['plan', /^Exchange 2016 CU12/],
+  ])('%s is written in the format that its name promises', async (name, begin) => {
+    const path = join(dir, name);
+    expect(await cupath(...PLAN, '--output', path)).toMatchObject({ code: 0, stdout: '' });
+    expect(readFileSync(path, 'utf8')).toMatch(begin);
+  });
+
+  it('leaves the last word to --format', async () => {
+    const path = join(dir, 'text.json');
+    await cupath(...PLAN, '--format', 'text', '--output', path);
+    expect(readFileSync(path, 'utf8')).toMatch(/^Exchange 2016 CU12/);
+  });
+
+  it('- is standard output', async () => {
+    const { code, stdout } = await cupath(...PLAN, '--output', '-');
+    expect([code, stdout.startsWith('Exchange 2016 CU12')]).toEqual([0, true]);
+  });
+});
+
+describe('a target where a level is asked for', () => {
+  it.each([
+    [['plan', '--from', 'latest', '--to', 'latest'], '--from'],
+    [['plan', '--from', '2016-cu12', '--to', '2016-cu23', '--prepared', 'Latest CU'], '--prepared'],
+  ])('%j says what it is, and suggests it not', async (args, flag) => {
+    const { code, stderr } = await cupath(...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      new RegExp(`^cupath: ${flag}: found "[^"]+", expected a level such as .*is a target, for --to`),
+    );
+    expect(stderr).not.toContain('Did you mean');
+  });
+});
