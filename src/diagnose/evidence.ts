@@ -5,9 +5,17 @@ import type { RunNotes, Seen } from './run.ts';
 /** The names of Active Directory's parts in the log, and in the data. */
 const DIRECTORY = { schema: 'schema', organization: 'organisation', domain: 'domain' } as const;
 
+/** The rules that are listed as failed and refuse; one whose message is only a recommendation does not. */
+export function refusingRules(run: RunNotes): readonly (readonly [rule: string, seen: Seen])[] {
+  return [...run.failedRules].filter(([, { captures }]) => {
+    const message = captures.message ?? '';
+    return run.required.has(message) || !run.recommended.has(message);
+  });
+}
+
 /** Setup has refused: it said so itself, in one way or another. */
 export function hasRefused(run: RunNotes): boolean {
-  return run.failedRules.size > 0 || run.required.size > 0 || run.prerequisitesFailed !== null;
+  return run.required.size > 0 || run.prerequisitesFailed !== null || refusingRules(run).length > 0;
 }
 
 /**
@@ -18,18 +26,24 @@ function hasPassed(run: RunNotes, line: number): boolean {
   return !hasRefused(run) && run.componentLine > line;
 }
 
+/** Setup only recommends to follow this rule. */
+function isAdvice(run: RunNotes, key: string): boolean {
+  if (run.failedRules.has(key)) return refusingRules(run).every(([rule]) => rule !== key);
+  return run.advisedRules.has(key) && !run.helpedRules.has(key);
+}
+
 function failedRule(run: RunNotes, name: string): Seen | undefined {
   const key = name.toLowerCase();
-  const failed = run.failedRules.get(key);
-  // Help links stand below recommendations too; they count where the list of failed rules is not there.
-  return failed ?? (run.failedRules.size === 0 ? run.helpedRules.get(key) : undefined);
+  if (isAdvice(run, key)) return undefined;
+  // Help links count where the list of failed rules is not there.
+  return run.failedRules.get(key) ?? (refusingRules(run).length === 0 ? run.helpedRules.get(key) : undefined);
 }
 
 function trueRule(run: RunNotes, name: string, ever: boolean): Seen | undefined {
   const key = name.toLowerCase();
   const evaluated = run.evaluatedRules.get(key);
   const seen = ever ? run.everTrue.get(key) : evaluated?.isTrue ? evaluated.seen : undefined;
-  return seen && !hasPassed(run, seen.line) ? seen : undefined;
+  return seen && !hasPassed(run, seen.line) && !isAdvice(run, key) ? seen : undefined;
 }
 
 function someSeen(list: readonly (Seen | undefined)[]): readonly Seen[] | null {

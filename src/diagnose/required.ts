@@ -1,5 +1,6 @@
 /** The messages by which setup's prerequisite check refuses, and which verdict explains each. Pure. */
 import type { RequiredMessage } from './diagnosis.ts';
+import { refusingRules } from './evidence.ts';
 import type { Failure } from './knowledge.ts';
 import type { RunNotes } from './run.ts';
 
@@ -17,7 +18,7 @@ function ruleOf(run: RunNotes, message: string): string | null {
 
 /** Messages that no rule names are explained where every rule that is named is: by the list, else by help links. */
 function explainedWithoutRule(run: RunNotes, found: readonly Failure[]): readonly string[] {
-  const listed = [...run.failedRules].filter(([, seen]) => !run.recommended.has(seen.captures.message ?? ''));
+  const listed = refusingRules(run);
   const rules = listed.length > 0 ? listed.map(([rule]) => rule) : [...run.helpedRules.keys()];
   const all = rules.map((rule) => followersOf(found, rule));
   return all.every((ids) => ids.length > 0) ? [...new Set(all.flat())] : [];
@@ -36,9 +37,9 @@ export function requiredMessages(run: RunNotes, found: readonly Failure[]): read
   });
   const told = new Set(messages.map(({ text }) => text));
   // A rule may be listed as failed without a message of its own further down.
-  const silent = [...run.failedRules].flatMap(([rule, seen]): RequiredMessage[] => {
+  const silent = refusingRules(run).flatMap(([rule, seen]): RequiredMessage[] => {
     const message = seen.captures.message ?? '';
-    if (told.has(message) || run.recommended.has(message)) return [];
+    if (told.has(message)) return [];
     told.add(message);
     return [
       { line: seen.line, text: message, rule: properName(run, rule), explainedBy: followersOf(found, rule) },

@@ -18,7 +18,7 @@ export interface ShownLine {
 
 /** The first and the last line that a pattern fitted. */
 export interface Sighting {
-  readonly first: Seen;
+  first: Seen;
   last: Seen;
 }
 
@@ -52,7 +52,10 @@ export interface RunNotes {
   readonly header: Map<LogLineId, Seen>;
   /** By name in lower case. */
   readonly failedRules: Map<string, Seen>;
+  /** Rules with a help link that stands below no recommendation. */
   readonly helpedRules: Map<string, Seen>;
+  /** Rules with a help link below a recommendation. */
+  readonly advisedRules: Set<string>;
   readonly evaluatedRules: Map<string, Evaluated>;
   /** Rules that were true at least once. */
   readonly everTrue: Map<string, Seen>;
@@ -61,6 +64,8 @@ export interface RunNotes {
   /** By message. */
   readonly required: Map<string, Seen>;
   readonly recommended: Set<string>;
+  /** The last message of the check was a recommendation. */
+  isAdvising: boolean;
   readonly references: Seen[];
   firstError: Seen | null;
   lastReferenceLine: number;
@@ -96,12 +101,14 @@ export function newRun(startLine: number, product: string | null): RunNotes {
     header: new Map(),
     failedRules: new Map(),
     helpedRules: new Map(),
+    advisedRules: new Set(),
     evaluatedRules: new Map(),
     everTrue: new Map(),
     settings: new Map(),
     directory: new Map(),
     required: new Map(),
     recommended: new Set(),
+    isAdvising: false,
     references: [],
     firstError: null,
     lastReferenceLine: 0,
@@ -159,8 +166,10 @@ function noteRule(run: RunNotes, id: LogLineId, entry: Entry, captures: Captures
   const name = (captures.rule ?? '').toLowerCase();
   const seen = seenAt(entry, captures);
   if (id === 'rule-failed') keep(run.failedRules, name, seen);
-  else if (id === 'rule-help') keep(run.helpedRules, name, seen);
-  else {
+  else if (id === 'rule-help') {
+    if (!run.isAdvising) keep(run.helpedRules, name, seen);
+    else if (run.advisedRules.size < MOST_NAMES) run.advisedRules.add(name);
+  } else {
     const isTrue = captures.value?.toLowerCase() === 'true';
     keep(run.evaluatedRules, name, { isTrue, seen });
     if (isTrue) keep(run.everTrue, name, seen);
@@ -176,6 +185,7 @@ const NOTED: readonly LogLineId[] = [
   'rule-failed',
   'rule-help',
   'required',
+  'recommended',
   'reference',
   'ad-status',
   'result-code',
@@ -185,7 +195,32 @@ const NOTED: readonly LogLineId[] = [
   'success',
 ];
 
-function note(run: RunNotes, id: LogLineId, entry: Entry, captures: Captures): void {
+/** The lines by which the prerequisite check refuses or recommends. */
+const CHECK: readonly LogLineId[] = ['rule-failed', 'rule-help', 'required', 'recommended'];
+
+function isOfCheck({ log }: Knowledge, { text }: Seen): boolean {
+  const lower = folded(text);
+  return CHECK.some((id) => firstMatch(log.get(id), text, lower) !== null);
+}
+
+/**
+ * Setup works on components: what its check refused before was passed since, or is about to be checked again. None of
+ * it is the reason why the run failed.
+ */
+function passCheck(knowledge: Knowledge, run: RunNotes): void {
+  const { failedRules, helpedRules, advisedRules, required, recommended } = run;
+  const lists = [failedRules, helpedRules, advisedRules, required, recommended];
+  if (lists.every(({ size }) => size === 0)) return;
+  for (const list of lists) list.clear();
+  run.prerequisitesFailed = null;
+  for (const [number, sighting] of run.sightings) {
+    if (!isOfCheck(knowledge, sighting.first)) continue;
+    if (isOfCheck(knowledge, sighting.last)) run.sightings.delete(number);
+    else sighting.first = sighting.last;
+  }
+}
+
+function note(knowledge: Knowledge, run: RunNotes, id: LogLineId, entry: Entry, captures: Captures): void {
   const seen = seenAt(entry, captures);
   switch (id) {
     case 'rule-failed':
@@ -199,7 +234,12 @@ function note(run: RunNotes, id: LogLineId, entry: Entry, captures: Captures): v
     case 'ad-status':
       keep(run.directory, (captures.what ?? '').toLowerCase(), seen);
       return;
+    case 'recommended':
+      run.isAdvising = true;
+      if (run.recommended.size < MOST_MESSAGES) run.recommended.add(captures.message ?? '');
+      return;
     case 'required':
+      run.isAdvising = false;
       if (run.required.size < MOST_MESSAGES && !run.required.has(captures.message ?? ''))
         run.required.set(captures.message ?? '', seen);
       return;
@@ -208,6 +248,7 @@ function note(run: RunNotes, id: LogLineId, entry: Entry, captures: Captures): v
       if (run.references.length < MOST_MESSAGES) run.references.push(seen);
       return;
     case 'component':
+      passCheck(knowledge, run);
       run.componentLine = entry.line;
       if (run.firstError === null) run.component = seen;
       return;
@@ -243,7 +284,7 @@ function noteKnownLines(knowledge: Knowledge, run: RunNotes, entry: Entry, lower
   for (const id of NOTED) {
     const captures = firstMatch(knowledge.log.get(id), entry.text, lower);
     if (captures && (id !== 'success' || speaksForSetup(run, entry))) {
-      note(run, id, entry, captures);
+      note(knowledge, run, id, entry, captures);
       return;
     }
   }
@@ -253,8 +294,6 @@ function noteKnownLines(knowledge: Knowledge, run: RunNotes, entry: Entry, lower
     const captures = firstMatch(knowledge.log.get(id), entry.text, lower);
     if (captures) run.header.set(id, seenAt(entry, captures));
   }
-  if (lower.startsWith('[recomended] ') && run.recommended.size < MOST_MESSAGES)
-    run.recommended.add(entry.text.slice('[RECOMENDED] '.length));
 }
 
 function sight(run: RunNotes, watch: Watch, seen: Seen): void {

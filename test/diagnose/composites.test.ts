@@ -230,6 +230,83 @@ describe('what is not known', () => {
     expect(idsOf(await diagnose(log))).toEqual(['reboot-pending-file-renames']);
   });
 
+  const KNOWN_RULES = [
+    'ProcessNeedsToBeClosedOnUpgrade',
+    'MSDTCStopped',
+    'RebootPending',
+    'PendingRebootWindowsComponents',
+    'RemoteRegException',
+    'NotInDC2Site',
+    'DomainControllerIsOutOfSite',
+    'IISURLRewriteNotInstalled',
+    'InstallWatermark',
+    'DidOnPremisesSettingCreatedAnException',
+    'ValidOSVersion',
+  ];
+  const truth = (rule: string, value: string) =>
+    `Evaluated [Rule:${rule}] [HasException:False] [Value:"${value}"] [ParentValue:"<NULL>"]`;
+  const help = (rule: string) =>
+    `Help URL: http://technet.microsoft.com/library(EXCHG.150)/ms.exch.setupreadiness.${rule}.aspx`;
+  const WORK = ["Processing component 'Mailbox' (Configuring)."];
+  const failedWith = (check: readonly string[], work = WORK) =>
+    text(beginning(), headed([...check, ...work]), headed(MOUNT, undefined, 2), failedEnd());
+
+  it.each(KNOWN_RULES)('is no refusal that setup has passed since: %s', async (rule) => {
+    const refusal = [`Failed [Rule:${rule}] [Message:M.]`, '[REQUIRED] M.', help(rule)];
+    for (const check of [refusal, [...refusal, truth(rule, 'False')], [truth(rule, 'True'), ...refusal]]) {
+      const diagnosis = await diagnose(failedWith(check));
+      expect(idsOf(diagnosis)).toEqual(['database-mount-failed']);
+      expect(diagnosis.run?.phase).toBe('Mailbox');
+      expect(diagnosis.required).toEqual([]);
+    }
+  });
+
+  it.each(KNOWN_RULES)('is no recommendation: %s', async (rule) => {
+    const advice = [`Failed [Rule:${rule}] [Message:M.]`, '[RECOMENDED] M.'];
+    for (const check of [
+      advice,
+      [truth(rule, 'True'), ...advice],
+      [...advice, help(rule)],
+      ['[RECOMENDED] M.', help(rule)],
+      [truth(rule, 'True'), '[RECOMENDED] M.', help(rule)],
+    ]) {
+      for (const work of [WORK, []]) {
+        const diagnosis = await diagnose(failedWith(check, work));
+        expect(idsOf(diagnosis)).toEqual(['database-mount-failed']);
+        expect(diagnosis.required).toEqual([]);
+      }
+    }
+  });
+
+  it('is a refusal beside a recommendation, and the recommendation is none', async () => {
+    const check = [
+      '[REQUIRED] A reboot is pending.',
+      help('RebootPending'),
+      '[RECOMENDED] MSDTC is stopped.',
+      help('MSDTCStopped'),
+    ];
+    expect(idsOf(await diagnose(text(refusedRun(check))))).toEqual(['reboot-pending-file-renames']);
+  });
+
+  it('is a message that refuses, whoever recommends the same', async () => {
+    expect(idsOf(await diagnose(text(refusedRun([...REBOOT, '[RECOMENDED] A reboot is pending.']))))).toEqual(
+      ['reboot-pending-file-renames'],
+    );
+  });
+
+  it('is what the last check says, where setup checks again in one run', async () => {
+    const busy = (name: string) => [
+      `Failed [Rule:ProcessNeedsToBeClosedOnUpgrade] [Message:Setup can't continue with the upgrade because the ${name} (12) has open files.]`,
+      `[REQUIRED] Setup can't continue with the upgrade because the ${name} (12) has open files.`,
+    ];
+    const again = ["Processing component 'Prereq Configuration' (Configuring the server.)."];
+    const log = text(refusedRun([...REBOOT, ...busy('mmc'), ...again, ...busy('powershell')]));
+    const diagnosis = await diagnose(log);
+    expect(idsOf(diagnosis)).toEqual(['process-open-files']);
+    expect(diagnosis.verdicts[0]?.cause).toContain('The process powershell');
+    expect(diagnosis.required).toHaveLength(1);
+  });
+
   it('is no refusal when a rule was true and setup went on', async () => {
     const evaluated =
       'Evaluated [Rule:MSDTCStopped] [HasException:False] [Value:"True"] [ParentValue:"<NULL>"]';
