@@ -1,6 +1,12 @@
 /** Does what was noted of a run meet the condition of a failure, and by which lines? Pure. */
-import type { Condition, Scope, Watch } from './knowledge.ts';
+import type { Condition, Failure, Scope, Watch } from './knowledge.ts';
 import type { RunNotes, Seen } from './run.ts';
+
+/** A failure whose condition the run meets, and the lines by which it does. */
+export interface Match {
+  readonly failure: Failure;
+  readonly seen: readonly Seen[];
+}
 
 /** The names of Active Directory's parts in the log, and in the data. */
 const DIRECTORY = { schema: 'schema', organization: 'organisation', domain: 'domain' } as const;

@@ -1,8 +1,8 @@
 /** Notes of a run -> verdicts. The order of judging and what excludes what stand in the data. Pure. */
 import { type ResultId, STAGES } from '../catalogue/diagnosis-names.ts';
 import type { ErrorBlock, RequiredMessage, RunFacts, Verdict } from './diagnosis.ts';
-import { hasRefused, meets } from './evidence.ts';
-import type { Failure, Knowledge } from './knowledge.ts';
+import { hasRefused, type Match, meets } from './evidence.ts';
+import type { Knowledge } from './knowledge.ts';
 import { requiredMessages } from './required.ts';
 import type { RunNotes, Seen } from './run.ts';
 import { contextSeen, evidenceLines, fillVerdict, type LdifError, runValues } from './verdict.ts';
@@ -19,11 +19,6 @@ export interface JudgeInput {
   /** A name for a build where the catalogue knows it, such as `Exchange Server 2016 CU12`. */
   readonly nameOf: (build: string) => string | null;
   readonly ldif: LdifError | null;
-}
-
-interface Match {
-  readonly failure: Failure;
-  readonly seen: readonly Seen[];
 }
 
 function matchesOf(knowledge: Knowledge, run: RunNotes): readonly Match[] {
@@ -86,10 +81,7 @@ export function judgeRun(knowledge: Knowledge, { run, facts, nameOf, ldif }: Jud
     return { verdicts: [...success, ...sameBuild.map(fill)], required: [], errorBlock: null };
   }
   const causes = causesOf(matches, run);
-  const required = requiredMessages(
-    run,
-    causes.map(({ failure }) => failure),
-  );
+  const required = requiredMessages(run, causes);
   const open = required.filter(({ explainedBy }) => explainedBy.length === 0);
   const refused = result(
     'prerequisite-failed',

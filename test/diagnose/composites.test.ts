@@ -216,6 +216,31 @@ describe('what is not known', () => {
     );
   });
 
+  it.each([
+    [
+      'exchange-version-recover-server',
+      'Exchange Server version 15.2.1118.21 or later must be used to perform a recovery of this server.',
+    ],
+    [
+      'inconsistent-state-recover-only',
+      'The Exchange Server is in an inconsistent state. Only disaster recovery mode is available. Please use Setup /m:RecoverServer.',
+    ],
+  ])('is no message that a verdict was found by: %s', async (id, message) => {
+    const listed = `Failed [Rule:NewRule] [Message:${message}]`;
+    for (const check of [
+      [`[REQUIRED] ${message}`],
+      [listed, `[REQUIRED] ${message}`],
+      [listed],
+      [`[ERROR] ${message}`, `[REQUIRED] ${message}`],
+    ]) {
+      const diagnosis = await diagnose(text(refusedRun(check)));
+      expect(idsOf(diagnosis)).toEqual([id]);
+      expect(diagnosis.required).toMatchObject([{ text: message, explainedBy: [id] }]);
+    }
+    const both = [`[REQUIRED] ${message}`, '[REQUIRED] The moon is full.'];
+    expect(idsOf(await diagnose(text(refusedRun(both))))).toEqual([id, 'prerequisite-failed'].sort());
+  });
+
   it('is not blamed on an error of the clean-up after a refusal', async () => {
     const log = text(
       beginning(),
