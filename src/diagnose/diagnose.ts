@@ -25,8 +25,8 @@ const OLD_DAYS = 14;
 const TOGETHER = 'This is the error file of ldifde; it was read together with the setup log.';
 
 function passedOverNote({ startLine, lineCount, run }: PassedOver): string {
-  const said = run.firstError === null ? '' : ` It says: ${run.firstError.text}`;
-  return `The last run begins on line ${startLine}, has ${lineCount} lines and says nothing; the run before it was judged.${said}`;
+  const said = run.firstError === null ? '' : ` The last one says: ${run.firstError.text}`;
+  return `The last run begins on line ${startLine} and has only ${lineCount} lines, too few to say anything about the update; the run before it was judged.${said}`;
 }
 
 /** Nothing but the lines by which every run begins. */
@@ -125,6 +125,17 @@ export function diagnoseFiles(
     const speaks = short?.judgement.verdicts.some((verdict) => verdict.kind !== 'hint') === true;
     const counts = speaks ? { ...reading, run: reading.passedOver?.run ?? run, passedOver: null } : reading;
     const { facts, judgement } = short !== null && speaks ? short : judged(run);
-    return { file, kind, run: facts, notes: notesOf(counts, facts.ageDays), services, ...judgement };
+    const beside = speaks ? [] : (short?.judgement.verdicts ?? []);
+    const ids = new Set(judgement.verdicts.map(({ id }) => id));
+    const verdicts = [...judgement.verdicts, ...beside.filter(({ id }) => !ids.has(id))];
+    return {
+      file,
+      kind,
+      run: facts,
+      notes: notesOf(counts, facts.ageDays),
+      services,
+      ...judgement,
+      verdicts,
+    };
   });
 }

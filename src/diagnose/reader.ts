@@ -1,6 +1,7 @@
 /** Reads a file line by line and keeps the run that says something, and what neighbours of the log hold. */
 import { folded, matchPattern } from '../catalogue/pattern.ts';
 import { type Entry, readEntry } from './entry.ts';
+import { meets } from './evidence.ts';
 import { outcomeOf } from './facts.ts';
 import type { Knowledge } from './knowledge.ts';
 import { newRun, noteLine, type RunNotes, type Seen, seenAt, sortWatches } from './run.ts';
@@ -43,15 +44,22 @@ const SHORT_RUN = 30;
 const STILL_RELATED = 30 * 24 * 60 * 60 * 1000;
 const MOST_SERVICES = 500;
 
-function saysSomething(run: RunNotes): boolean {
+/** Setup gave up before it began, as for a command line that it did not understand. */
+function endedAtOnce({ failures }: Knowledge, run: RunNotes): boolean {
+  return failures.some(
+    ({ data, when }) => data.kind === 'hint' && !('sameBuild' in when) && meets(run, when) !== null,
+  );
+}
+
+function saysSomething(knowledge: Knowledge, run: RunNotes): boolean {
   return (
     run.lineCount >= SHORT_RUN ||
     run.success !== null ||
-    run.failure !== null ||
     run.prerequisitesFailed !== null ||
     run.references.length > 0 ||
     run.failedRules.size > 0 ||
-    run.required.size > 0
+    run.required.size > 0 ||
+    (run.failure !== null && !endedAtOnce(knowledge, run))
   );
 }
 
@@ -131,7 +139,7 @@ export function startReading(knowledge: Knowledge): Reader {
     const entry = readEntry(lineCount, raw);
     const started = startedProduct(knowledge, entry, above);
     if (started !== null) {
-      if (saysSomething(current)) telling = current;
+      if (saysSomething(knowledge, current)) telling = current;
       current = newRun(lineCount, started);
       runCount++;
     } else if (runCount === 0 && entry.time === null) neighbour.take(entry);
@@ -152,7 +160,7 @@ export function startReading(knowledge: Knowledge): Reader {
         if (isServiceLog) return { ...shared, kind: 'service-control', run: null, passedOver: null };
         if (ldif.length > 0) return { ...shared, kind: 'ldif-error', run: null, passedOver: null };
       }
-      const isSilent = telling !== null && !saysSomething(current);
+      const isSilent = telling !== null && !saysSomething(knowledge, current);
       const afterSuccess = isSilent && telling !== null && outcomeOf(telling) === 'success';
       const fallsBack = isSilent && !afterSuccess && telling !== null && isRelated(telling, current);
       const run = fallsBack && telling !== null ? telling : current;

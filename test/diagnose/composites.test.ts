@@ -45,12 +45,45 @@ describe('which run counts', () => {
     expect(diagnosis.verdicts[0]?.evidence[0]?.line).toBeGreaterThan(diagnosis.run?.line ?? 0);
   });
 
-  it('is the one before a last run that says nothing, and the note says so', async () => {
-    const diagnosis = await diagnose(text(failedRun(FIREWALL), SHORT));
-    expect(idsOf(diagnosis)).toEqual(['firewall-service-stopped']);
-    expect(diagnosis.notes.join(' ')).toContain(
-      "says nothing; the run before it was judged. It says: [ERROR] The mode 'upgrad'",
+  // As setup itself writes it, and with the sentence of failure that some builds add.
+  const SLIP = [
+    '*'.repeat(46),
+    'Starting Microsoft Exchange Server 2016 Setup',
+    '*'.repeat(46),
+    'Local time zone: (UTC+01:00) Berlin.',
+    'Setup version: 15.1.2507.6.',
+    'Logged on user: CONTOSO\\admin.',
+    "[ERROR] The mode 'Upgrad' is not a valid mode.",
+    'Setup checks failed: Invalid command line arguments.',
+    "Please type 'setup.exe /help' for more information.",
+    'CurrentResult setupbase.maincore:396: 1',
+    'End of Setup',
+  ];
+  const FAILED = "The Exchange Server setup operation didn't complete.";
+  const slip = (lines: readonly string[]) => headed(lines, '11/20/2026', 0);
+  const failedSlip = [...SLIP.slice(0, -1), FAILED, 'End of Setup'];
+
+  it.each([
+    ['with an error alone', [SHORT]],
+    ['as setup writes it', [slip(SLIP)]],
+    ['with the sentence of failure', [slip(failedSlip)]],
+    ['twice', [slip(failedSlip), slip(failedSlip)]],
+  ])('is the one before a last run that was mistyped, %s, and both are said', async (_name, slips) => {
+    const refused = refusedRun(REBOOT, { date: '11/18/2026' });
+    const diagnosis = await diagnose(text(refused, ...slips));
+    expect(diagnosis.verdicts.map(({ id }) => id)).toEqual([
+      'reboot-pending-file-renames',
+      'invalid-command-line',
+    ]);
+    expect(diagnosis.run).toMatchObject({ line: 2, phase: 'prerequisite check' });
+    expect(diagnosis.notes.join(' ')).toMatch(
+      /the run before it was judged\. The last one says: \[ERROR\] The mode '[Uu]pgrad'/,
     );
+    expect(diagnosis.notes.join(' ')).not.toContain('only the last one counts');
+  });
+
+  it('stays the mistyped one after a success', async () => {
+    expect(idsOf(await diagnose(text(successfulRun(), slip(failedSlip))))).toEqual(['invalid-command-line']);
   });
 
   it('stays the short one where the run before it is more than 30 days older', async () => {
