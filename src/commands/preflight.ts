@@ -91,12 +91,13 @@ export async function preflightCommand(context: Context, args: readonly string[]
   const answers = values.read === undefined ? null : await answersOf(context, values.read);
   const { liveChecks } = await diagnosisData(context, catalogue, overlays);
   const checks = checksFor(liveChecks, role);
+  const leftOut = liveChecks.filter((check) => !checks.includes(check));
 
   const style = styleOf(context, values);
   const page = values.output === undefined ? style : { ...style, width: FILE_WIDTH, colour: false };
   const output = () => {
     if (answers === null) {
-      if (format === 'text') return preflightBlock(checks);
+      if (format === 'text') return preflightBlock(checks, leftOut);
       const list = checks.map(({ id, title, severity, run, good, sources }) => ({
         id,
         title,

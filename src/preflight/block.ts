@@ -14,10 +14,11 @@ export function checksFor(checks: readonly LiveCheck[], role: Role | undefined):
   return role === undefined ? checks : checks.filter((check) => check.roles.includes(role));
 }
 
-const HEAD = `# Checks before Exchange setup, by cupath. It reads and changes nothing.
+const TITLE = `# Checks before Exchange setup, by cupath. It reads and changes nothing.
 # Paste it into an elevated Windows PowerShell (5.1) on the server, save what it prints in a file,
-# and give that file to: cupath preflight --read FILE
-& {
+# and give that file to: cupath preflight --read FILE`;
+
+const HEAD = `& {
   $ErrorActionPreference = 'Stop'
   $WarningPreference = 'SilentlyContinue'
   $ProgressPreference = 'SilentlyContinue'
@@ -32,7 +33,7 @@ const HEAD = `# Checks before Exchange setup, by cupath. It reads and changes no
   }
   Write-CupathLine 'preflight' '=' '${VERSION}'
   Write-CupathLine 'server' '=' $env:COMPUTERNAME
-  Write-CupathLine 'time' '=' (Get-Date -Format 'yyyy-MM-ddTHH:mm:ss')`;
+  Write-CupathLine 'time' '=' (Get-Date).ToString('yyyy-MM-ddTHH:mm:ss', [cultureinfo]::InvariantCulture)`;
 
 function checkText({ id, run }: LiveCheck): string {
   const lines = run.trimEnd().split('\n');
@@ -41,7 +42,11 @@ function checkText({ id, run }: LiveCheck): string {
   );
 }
 
-/** The block, ending in a line feed. The last line it prints says that nothing is missing. */
-export function preflightBlock(checks: readonly LiveCheck[]): string {
-  return `${[HEAD, ...checks.map(checkText), `  Write-CupathLine 'end' '=' '${checks.length}'`, '}'].join('\n')}\n`;
+/**
+ * The block, ending in a line feed. The last line it prints says that nothing is missing.
+ * @param leftOut checks of other roles, which the block names so that nobody takes them for done
+ */
+export function preflightBlock(checks: readonly LiveCheck[], leftOut: readonly LiveCheck[] = []): string {
+  const names = leftOut.map(({ id }) => id).join(', ');
+  return `${[TITLE, ...(names === '' ? [] : [`# Left out for this role: ${names}.`]), HEAD, ...checks.map(checkText), `  Write-CupathLine 'end' '=' '${checks.length}'`, '}'].join('\n')}\n`;
 }

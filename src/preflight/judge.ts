@@ -33,9 +33,14 @@ type Verdict = 'good' | 'bad' | 'open' | 'unreadable';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The version whose Release values begin at or below this one. */
+/**
+ * The version whose Release values begin at or below this one. Between two versions an update of the lower one may
+ * have raised the value; above all that are known it is a version that nobody knows.
+ */
 function dotnetVersion(catalogue: Catalogue, value: number): string | null {
   const versions = [...catalogue.dotnet.values()].sort((a, b) => compareDotnet(a.id, b.id));
+  const newest = versions.at(-1);
+  if (newest && value > Math.max(newest.release, ...(newest.releasesSeen ?? []))) return null;
   return versions.findLast((item) => item.release <= value)?.id ?? null;
 }
 
@@ -76,10 +81,19 @@ function isNeeded(software: string, { catalogue, release }: PreflightTarget): bo
   );
 }
 
+/** A year outside of these is of another calendar: th-TH counts 2026 as 2569, ar-SA as 1448. */
+const FIRST_YEAR = 2000;
+const MOST_YEARS_AHEAD = 50;
+
+function isPlausible(day: number, today: string): boolean {
+  const year = new Date(day).getUTCFullYear();
+  return year >= FIRST_YEAR && year <= new Date(today).getUTCFullYear() + MOST_YEARS_AHEAD;
+}
+
 function dayVerdict(value: string, daysAhead: number, today: string): Verdict {
   if (value === 'none') return 'bad';
   const day = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(day)) return 'unreadable';
+  if (Number.isNaN(day) || !isPlausible(day, today)) return 'unreadable';
   return day - Date.parse(today) >= daysAhead * DAY ? 'good' : 'bad';
 }
 

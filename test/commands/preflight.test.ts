@@ -31,6 +31,12 @@ describe('preflight', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  it('names the checks that it leaves out for the role', async () => {
+    const { stdout } = await cupath('preflight', '--role', 'edge');
+    expect(stdout).toMatch(/^# Left out for this role: .*\bad-level\b.*\bcertificates\.$/m);
+    expect((await cupath('preflight')).stdout).not.toContain('Left out');
+  });
+
   it('says on stderr that the data are old', async () => {
     expect((await cupath('preflight', '--today', '2027-02-01')).stderr).toContain('old data: as of ');
     expect((await cupath('preflight', '--today', '2026-10-08')).stderr).toBe('');

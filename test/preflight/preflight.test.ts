@@ -88,6 +88,20 @@ describe('the block', () => {
     expect(edge.map(({ id }) => id)).not.toContain('ad-level');
   });
 
+  it('writes dates and numbers the same way under every culture', () => {
+    const lines = preflightBlock(checks).split('\n');
+    for (const line of lines.filter((text) => /ToString\('|Get-Date/.test(text))) {
+      expect(line).toMatch(/\.ToString\('[^']+', \[cultureinfo\]::InvariantCulture\)/);
+    }
+    expect(lines.join('\n')).not.toMatch(/Get-Date\b[^|)\n]*-(?:Format|UFormat)/);
+  });
+
+  it('asks an Edge server only for what it has: no domain, no IIS', () => {
+    for (const { run } of checksFor(checks, 'edge')) {
+      expect(run).not.toMatch(/LDAP:|GC:|WebAdministration|IIS:/);
+    }
+  });
+
   it('has no line that its own output could be taken for', () => {
     for (const line of preflightBlock(checks).split('\n')) expect(line.startsWith('cupath:')).toBe(false);
   });
@@ -191,6 +205,27 @@ describe('reading the output', () => {
     ['certificates', '2026-13-45'],
   ])('takes no nonsense for a value: %s = %s', (id, value) => {
     expect(states(output({ [id]: value })).get(id)).toBe('unreadable');
+  });
+
+  // th-TH counts 2026 as 2569, ar-SA as 1448, fa-IR as 1405: whatever the culture wrote, no such year is meant.
+  it.each([
+    ['certificates', '2569-03-01', 'unreadable'],
+    ['certificates', '1448-03-01', 'unreadable'],
+    ['certificates', '1405-03-01', 'unreadable'],
+    ['certificates', '2077-01-01', 'unreadable'],
+    ['certificates', '2076-12-31', 'good'],
+    ['certificates', '2000-01-01', 'stops'],
+    ['dotnet', '999999', 'unreadable'],
+    ['dotnet', '533400', 'good'],
+    ['dotnet', '533509', 'good'],
+    ['dotnet', '533510', 'unreadable'],
+    ['dotnet', '528450', 'good'],
+    ['dotnet', '461900', 'stops'],
+    ['dotnet', '100000', 'unreadable'],
+  ])('knows what a value can be: %s = %s', (id, value, state) => {
+    const target = { ...TARGET, release: catalogue.releases.get('se-rtm') ?? null };
+    expect(target.release).not.toBeNull();
+    expect(states(output({ [id]: value }), target).get(id)).toBe(state);
   });
 
   it('is bounded and prints nothing that a terminal acts upon', () => {
