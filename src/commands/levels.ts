@@ -5,7 +5,25 @@ import { suggestion } from '../catalogue/nearest.ts';
 import type { Start, Target } from '../planner/question.ts';
 import { quoted, UsageError } from './failure.ts';
 
-function refused(catalogue: Catalogue, flag: string, text: string, found: Identification): UsageError {
+/** Words for a target, which only a plan of a server turns into a level. */
+const TARGET_WORDS = ['latest', 'latest-cu'] as const;
+
+function targetWord(text: string): (typeof TARGET_WORDS)[number] | undefined {
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
+  return TARGET_WORDS.find((known) => known === word);
+}
+
+/** @param words what is accepted beside levels */
+function refused(
+  catalogue: Catalogue,
+  flag: string,
+  text: string,
+  found: Identification,
+  words: readonly string[] = [],
+): UsageError {
   const start = `${flag}: found ${quoted(text)}, expected`;
   switch (found.kind) {
     case 'candidates':
@@ -20,11 +38,12 @@ function refused(catalogue: Catalogue, flag: string, text: string, found: Identi
       return new UsageError(`${start} a known level. ${found.message}`);
     case 'level':
     case 'not-understood': {
-      if (targetWord(text) !== null)
+      if (targetWord(text) !== undefined) {
         return new UsageError(
-          `${start} a level such as ${example(catalogue)}; ${quoted(text.trim())} is a target, for --to`,
+          `${start} a level such as ${example(catalogue)}; which one is the latest depends on the server: cupath plan names it`,
         );
-      const all = [...catalogue.releases.keys(), ...catalogue.updates.keys()];
+      }
+      const all = [...catalogue.releases.keys(), ...catalogue.updates.keys(), ...words];
       const names = found.kind === 'not-understood' ? (found.near ?? all) : all;
       const near = suggestion(text.trim(), names).replace(/^; d/, ' D');
       const message = found.kind === 'not-understood' ? ` ${found.message}` : '';
@@ -57,22 +76,13 @@ export function readRelease(catalogue: Catalogue, flag: string, text: string): R
   throw refused(catalogue, flag, text, found);
 }
 
-/** A target that is no level by itself. */
-function targetWord(text: string): 'latest' | 'latest-cu' | null {
-  const word = text
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_]+/g, '-');
-  return word === 'latest' || word === 'latest-cu' ? word : null;
-}
-
 /** `latest`, `latest-cu`, a release (with the newest SU for it), one exact update, or a release to come. */
 export function readTarget(catalogue: Catalogue, flag: string, text: string): Target {
   const word = targetWord(text);
-  if (word !== null) return { kind: word };
+  if (word !== undefined) return { kind: word };
   const found = identify(catalogue, text);
   if (found.kind === 'planned') return { kind: 'planned', planned: found.planned };
-  if (found.kind !== 'level') throw refused(catalogue, flag, text, found);
+  if (found.kind !== 'level') throw refused(catalogue, flag, text, found, TARGET_WORDS);
   const { release, update } = found.level;
   return update ? { kind: 'update', release, update } : { kind: 'release', release };
 }

@@ -42,7 +42,7 @@ describe('a target where a level is asked for', () => {
     const { code, stderr } = await cupath(...args);
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      new RegExp(`^cupath: ${flag}: found "[^"]+", expected a level such as .*is a target, for --to`),
+      new RegExp(`^cupath: ${flag}: found "[^"]+", expected a level such as .*latest depends on the server`),
     );
     expect(stderr).not.toContain('Did you mean');
   });

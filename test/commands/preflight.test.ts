@@ -31,6 +31,13 @@ describe('preflight', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  it.each(['latest', 'latest-cu', 'latets', 'lates-cu'])(
+    'suggests no word that it refuses: %s',
+    async (word) => {
+      expect((await cupath('preflight', '--to', word)).stderr).not.toMatch(/mean "latest/);
+    },
+  );
+
   it('names the checks that it leaves out for the role', async () => {
     const { stdout } = await cupath('preflight', '--role', 'edge');
     expect(stdout).toMatch(/^# Left out for this role: .*\bad-level\b.*\bcertificates\.$/m);
@@ -79,6 +86,8 @@ describe('preflight', () => {
     ['no text', ['--read', file('binary.bin', new Uint8Array(5000).fill(7))], 'this is no text'],
     ['a role that is none', ['--role', 'hub'], 'expected mailbox, edge, tools'],
     ['a target that is none', ['--to', '2019-cu99'], '--to'],
+    ['latest without a server', ['--to', 'latest'], 'the latest depends on the server: cupath plan names it'],
+    ['latest-cu without a server', ['--to', ' Latest CU'], 'the latest depends on the server'],
   ])('refuses %s', async (_name, args, message) => {
     const { code, stderr } = await cupath('preflight', ...args);
     expect(code).toBe(2);
