@@ -520,6 +520,26 @@ describe('another language', () => {
     expect(idsOf(await diagnose(text(failedRun(upn))))).toEqual(['arbitration-upn-duplicate']);
   });
 
+  // HRESULT of Win32 error 1058: a service is disabled.
+  it.each([
+    ['as an exception', ['[ERROR] ???.', '|System.Runtime.InteropServices.COMException (0x80070422): ???']],
+    ['in a message', ['[ERROR] ???. (??? HRESULT: 0x80070422)']],
+    [
+      'with a code of its own kind',
+      ['[ERROR] ???.', '|System.ComponentModel.Win32Exception (0x80070422): ???'],
+    ],
+  ])('knows a disabled service by its code, %s', async (_name, lines) => {
+    const named = `|Microsoft.PowerShell.Commands.ServiceCommandException: ??? "??? (MSExchangeServiceHost)" ???`;
+    const diagnosis = await diagnose(text(failedRun([...lines, named])));
+    expect(idsOf(diagnosis)).toEqual(['service-disabled']);
+    expect(JSON.stringify(diagnosis.verdicts)).toContain("Start-Service 'MSExchangeServiceHost'");
+  });
+
+  it('takes the code of any Win32 error for no disabled service', async () => {
+    const lines = ['[ERROR] ???.', '|System.ComponentModel.Win32Exception (0x80004005): ???'];
+    expect(idsOf(await diagnose(text(failedRun(lines))))).toEqual(['unknown-error']);
+  });
+
   it('never calls a translated end a success', async () => {
     const log = text(
       beginning(),
