@@ -364,6 +364,12 @@ export function warningsOf(
       text: `${forestTooHigh(catalogue, routes.target.release, forest)}. Ask Microsoft support about it.`,
     });
   }
+  for (const { rule, because } of routes.houseRules) {
+    found.push({
+      id: rule,
+      text: `Your own rule ${rule} changes the way; without it another one would be recommended. ${because}`,
+    });
+  }
   if (from && chosen) found.push(...routeWarnings(catalogue, question, from, chosen));
   if (from?.update?.withdrawn !== undefined) {
     found.push({

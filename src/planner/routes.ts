@@ -6,6 +6,7 @@ import {
   type Catalogue,
   releaseTitle,
   required,
+  restrictionsOn,
   ruleFor,
   windowsFor,
   windowsTitle,
@@ -54,6 +55,8 @@ export interface RoutePlan extends Obstacles {
   readonly rejected: readonly Rejected[];
   /** Other possible machines whose path differs from the one planned for. */
   readonly variants: readonly Variant[];
+  /** House rules without which another way would be recommended. */
+  readonly houseRules: readonly Violation[];
 }
 
 function releasesOf(acts: readonly CoreAct[]) {
@@ -236,7 +239,17 @@ function variantsOf(
   });
 }
 
-const NOTHING = { startViolations: [], routes: [], rejected: [], variants: [] } as const;
+/** The house rules that the way recommended without any of them would break. */
+function houseRulesOnTheWay(terms: Terms, start: State): readonly Violation[] {
+  const { catalogue, today } = terms;
+  if (catalogue.data.restrictions.length === 0) return [];
+  const free: Terms = { ...terms, relaxed: new Set(['restrictions']) };
+  const acts = recommendedActs(free, bothObjectives(free)(start)) ?? [];
+  const broken = releasesOf(acts).flatMap((release) => restrictionsOn(catalogue, release, null, today));
+  return [...new Map(broken.map(({ id, text }) => [id, { rule: id, because: text }])).values()];
+}
+
+const NOTHING = { startViolations: [], routes: [], rejected: [], variants: [], houseRules: [] } as const;
 
 function blocked(
   target: ResolvedTarget | null,
@@ -317,6 +330,7 @@ export function planRoutes(catalogue: Catalogue, question: Question): RoutePlan 
     routes: routes.map((item) => item.route),
     rejected: routes.flatMap((item) => certificate(item.found.terms, start, item.found.found, item.route.id)),
     variants: variantsOf(terms, routesFrom, others, recommendedActs(terms, pair)),
+    houseRules: houseRulesOnTheWay(terms, start),
     blocks: [],
     openings: [],
   };

@@ -381,4 +381,21 @@ forestLevelRules: [{ id: f16, applies: ${one}, levels: ['2016'], sources: [house
     );
     expect(acts).toContain('url-rewrite');
   });
+
+  test('a house rule that changes the way is named, one that does not is not', () => {
+    const rules = (releases: string) => `sources: [{ id: house, title: Change board }]
+restrictions: [{ id: no-such-cu, releases: [${releases}], text: Not tested by us yet., sources: [house] }]
+`;
+    const asked = { from: '2019-cu12', to: 'se-rtm', dotnet: '4.8', windows: '2019' };
+    const held = plan({}, overlay(rules('2019-cu15')), asked);
+    expect(held.routes[0]?.hops.map((hop) => ('release' in hop ? hop.release : hop.act))).toContain(
+      '2019-cu14',
+    );
+    expect(held.warnings.find(({ id }) => id === 'no-such-cu')?.text).toMatch(
+      /^Your own rule no-such-cu changes the way.* Not tested by us yet\.$/,
+    );
+    expect(plan({}, overlay(rules('2019-cu13')), asked).warnings.map(({ id }) => id)).not.toContain(
+      'no-such-cu',
+    );
+  });
 });
