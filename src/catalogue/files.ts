@@ -1,7 +1,8 @@
 /** Reads the YAML files of a data or overlay directory. Parses nothing. */
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { CatalogueError, type CatalogueProblem } from './problem.ts';
+import { readAtMost } from './read-at-most.ts';
 
 /** 1 MiB: many times the largest file that a person would write by hand. */
 export const MAX_FILE_BYTES = 1024 * 1024;
@@ -27,8 +28,12 @@ function entriesOf(dir: string): readonly Dirent[] {
 
 /** A link is read only when it is a file that lies inside the directory; others would bring in foreign data. */
 function linkedFile(root: string, path: string): boolean {
-  const target = realpathSync(path);
-  return target.startsWith(root + sep) && statSync(target).isFile();
+  try {
+    const target = realpathSync(path);
+    return target.startsWith(root + sep) && statSync(target).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function collect(root: string, dir: string, problems: CatalogueProblem[], found: string[]): void {
@@ -42,7 +47,10 @@ function collect(root: string, dir: string, problems: CatalogueProblem[], found:
     else if (entry.isFile() || (entry.isSymbolicLink() && linkedFile(root, path))) found.push(path);
     else
       problems.push(
-        atStart(path, 'expected a file inside the data directory; a link out of it is not followed'),
+        atStart(
+          path,
+          'expected a file inside the data directory; a link out of it or to nothing is not followed',
+        ),
       );
   }
 }
@@ -59,11 +67,10 @@ function decode(bytes: Uint8Array, file: string): string | CatalogueProblem {
 }
 
 function readOne(path: string): string | CatalogueProblem {
-  const size = statSync(path).size;
-  if (size > MAX_FILE_BYTES) {
-    return atStart(path, `the file holds ${size} bytes; a data file has at most ${MAX_FILE_BYTES} (1 MiB)`);
-  }
-  return decode(readFileSync(path), path);
+  const bytes = readAtMost(path, MAX_FILE_BYTES);
+  if (bytes === null)
+    return atStart(path, `the file holds more than ${MAX_FILE_BYTES} bytes (1 MiB), the most of a data file`);
+  return decode(bytes, path);
 }
 
 function reason(error: unknown): string {
@@ -72,7 +79,11 @@ function reason(error: unknown): string {
 
 /** True when `dir` is a directory that can be looked into. */
 export function isDirectory(dir: string): boolean {
-  return statSync(dir, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(dir).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Like {@link readDataFiles}, but hands the problems back beside the files that could be read. */

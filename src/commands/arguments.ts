@@ -1,6 +1,6 @@
 /** Reads the arguments of a command by its table of flags. */
-import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { isDirectory } from '../catalogue/files.ts';
 import { suggestion } from '../catalogue/nearest.ts';
 import { badValue, quoted, UsageError } from './failure.ts';
 import { type Flags, PLAN_FLAGS, type Values } from './flags.ts';
@@ -98,7 +98,7 @@ function problem(command: string, flags: Flags, options: readonly Option[]): Usa
 function checkFolders(folders: unknown): void {
   if (!Array.isArray(folders)) return;
   for (const folder of folders) {
-    if (typeof folder !== 'string' || statSync(folder, { throwIfNoEntry: false })?.isDirectory()) continue;
+    if (typeof folder !== 'string' || isDirectory(folder)) continue;
     throw badValue('--data', folder, 'a folder with *.yaml files; there is no such folder');
   }
 }

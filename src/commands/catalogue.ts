@@ -1,5 +1,6 @@
 /** `cupath catalogue list|show|check|graph`: arguments in, text and exit code out. Reads no YAML unless it checks. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { isDirectory } from '../catalogue/files.ts';
 import { suggestion } from '../catalogue/nearest.ts';
 import type { Style } from '../render/layout.ts';
 import { nearestEntry } from './catalogue-find.ts';
@@ -102,6 +103,8 @@ function show(
 
 /** A directory without a header of its own is an overlay and is checked on top of the program's data. */
 async function check({ dir }: CatalogueArguments, access: CatalogueAccess): Promise<CatalogueOutput> {
+  if (dir !== undefined && !isDirectory(dir))
+    throw badValue('catalogue check', dir, 'a folder with *.yaml files; there is no such folder');
   const { checkDirectory, isBaseData } = await import('./catalogue-check.ts');
   const alone = dir === undefined || isBaseData(dir);
   const result = alone

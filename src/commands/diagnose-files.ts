@@ -3,9 +3,8 @@ import { createReadStream, statSync } from 'node:fs';
 import type { Knowledge } from '../diagnose/knowledge.ts';
 import { type NoText, readLines } from '../diagnose/lines.ts';
 import { type Reading, startReading } from '../diagnose/reader.ts';
-import { printable } from '../render/printable.ts';
 import type { Context } from './context.ts';
-import { quoted, UsageError } from './failure.ts';
+import { codeOf, fileReason, quoted, UsageError } from './failure.ts';
 
 export type OpenedFile =
   | { readonly file: string; readonly reading: Reading }
@@ -21,8 +20,7 @@ function noText(problem: NoText): string {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  switch (code) {
+  switch (codeOf(error)) {
     case 'ENOENT':
       return 'no such file';
     case 'EISDIR':
@@ -33,7 +31,7 @@ function reasonOf(error: unknown): string {
     case 'EBUSY':
       return 'another program holds it; copy it and read the copy';
     default:
-      return error instanceof Error ? printable(error.message) : 'it cannot be read';
+      return fileReason(error, 'it cannot be read');
   }
 }
 

@@ -20,8 +20,23 @@ export function badValue(flag: string, found: string, expected: string, hint = '
   return new UsageError(`${flag}: found ${quoted(found)}, expected ${expected}${hint}`);
 }
 
-function codeOf(error: unknown): string | null {
+/** The code of an error of the system, such as `ENOENT`. */
+export function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+/** What the file system says about a path, whatever was to be done with it, for a sentence about the path. */
+export function fileReason(error: unknown, otherwise: string): string {
+  switch (codeOf(error)) {
+    case 'ELOOP':
+      return 'it is a link that leads back to itself';
+    case 'ENAMETOOLONG':
+      return 'the name is too long';
+    case 'ENOTDIR':
+      return 'a part of the path is a file, not a folder';
+    default:
+      return error instanceof Error ? printable(error.message) : otherwise;
+  }
 }
 
 /** True for the reader of a pipe having gone (`| head`), which is no failure. */

@@ -1,14 +1,15 @@
 /** The files that `--inventory` names, read one after the other, and what to say about them. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { MAX_BYTES, tooLarge } from '../inventory/decode.ts';
+import { readAtMost } from '../catalogue/read-at-most.ts';
+import { MAX_BYTES, TOO_LARGE } from '../inventory/decode.ts';
 import { isBeside } from '../inventory/detect.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import { type InventoryFile, readInventory } from '../inventory/read.ts';
+import { type InventoryFile, readInventory, type UnopenedFile } from '../inventory/read.ts';
 import { printable } from '../render/printable.ts';
 import { type Context, write } from './context.ts';
-import { quoted, UsageError } from './failure.ts';
+import { codeOf, fileReason, quoted, UsageError } from './failure.ts';
 
 /** In a folder, only files that can hold an inventory are looked at. */
 const EXTENSIONS = ['.xml', '.txt', '.html', '.htm', '.json', '.csv', '.yaml', '.yml', '.log'];
@@ -22,32 +23,62 @@ interface Found {
   readonly named: boolean;
 }
 
-function statOf(flag: string, path: string) {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new UsageError(`${flag}: ${quoted(path)} does not exist, expected a file or a folder`);
-  return stat;
+/** Why a path cannot be read. */
+function problemOf(error: unknown): string {
+  const code = codeOf(error);
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'it does not exist';
+    case 'EACCES':
+    case 'EPERM':
+      return 'reading it is not permitted';
+    case 'ELOOP':
+    case 'ENAMETOOLONG':
+      return fileReason(error, '');
+    default:
+      return `it cannot be read (${code ?? 'unknown error'})`;
+  }
+}
+
+/** Calls the file system; what it refuses is said as bad input. */
+function tried<T>(flag: string, path: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw new UsageError(`${flag}: found ${quoted(path)}, expected a file or a folder: ${problemOf(error)}`);
+  }
+}
+
+function statIfAny(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
 }
 
 /** Shells of Windows hand patterns on as they are: `*` and `?` in the last part of a path are looked up here. */
-function matching(path: string): readonly string[] {
+function matching(flag: string, path: string): readonly string[] {
   const pattern = basename(path);
   const folder = dirname(path);
-  if (!/[*?]/.test(pattern) || !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  if (!/[*?]/.test(pattern) || statIfAny(folder)?.isDirectory() !== true) return [];
   const parts = [...pattern.toLowerCase()].map((sign) =>
     sign === '*' ? '.*' : sign === '?' ? '.' : sign.replace(/[^a-z0-9]/, '\\$&'),
   );
   const fits = new RegExp(`^${parts.join('').replace(/(?:\.\*)+/g, '.*')}$`, 's');
-  return readdirSync(folder)
+  return tried(flag, folder, () => readdirSync(folder))
     .filter((name) => fits.test(name.toLowerCase()))
     .sort()
     .map((name) => join(folder, name));
 }
 
 function filesOf(flag: string, path: string): readonly Found[] {
-  const matches = existsSync(path) ? [] : matching(path);
-  if (matches.length > 0) return matches.map((match) => ({ path: match, named: true }));
-  if (!statOf(flag, path).isDirectory()) return [{ path, named: true }];
-  const names = readdirSync(path)
+  const matches = statIfAny(path) === null ? matching(flag, path) : [];
+  if (matches.length > 0)
+    return matches.map((match) => ({ path: match, named: statIfAny(match)?.isFile() === true }));
+  if (!tried(flag, path, () => statSync(path)).isDirectory()) return [{ path, named: true }];
+  const names = tried(flag, path, () => readdirSync(path))
     .filter((name) => EXTENSIONS.includes(extname(name).toLowerCase()))
     .sort();
   if (names.length === 0)
@@ -55,19 +86,22 @@ function filesOf(flag: string, path: string): readonly Found[] {
   return names.map((name) => ({ path: join(path, name), named: false }));
 }
 
-function read(flag: string, path: string): Uint8Array {
-  const { size } = statOf(flag, path);
-  if (size > MAX_BYTES) throw new UsageError(`${flag}: ${quoted(path)}: ${tooLarge(size).message}`);
+/** In a folder only files count: a pipe would be waited for, and a folder in it was not asked for. */
+function opened({ path, named }: Found): InventoryFile | UnopenedFile {
   try {
-    return readFileSync(path);
+    const stat = statSync(path);
+    if (!named && !stat.isFile())
+      return { name: path, problem: stat.isDirectory() ? 'it is a folder' : 'it is no file' };
+    const bytes = stat.size > MAX_BYTES ? null : readAtMost(path, MAX_BYTES);
+    return bytes === null ? { name: path, problem: TOO_LARGE } : { name: path, bytes };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UsageError(`${flag}: ${quoted(path)} cannot be read (${code})`);
+    const link = codeOf(error) === 'ENOENT' && !named;
+    return { name: path, problem: link ? 'it is a link to nothing' : problemOf(error) };
   }
 }
 
-function* opened(flag: string, files: readonly Found[]): Generator<InventoryFile> {
-  for (const { path } of files) yield { name: path, bytes: read(flag, path) };
+function* all(files: readonly Found[]): Generator<InventoryFile | UnopenedFile> {
+  for (const file of files) yield opened(file);
 }
 
 function refusal(flag: string, { files }: Inventory, found: readonly Found[]): UsageError | null {
@@ -91,6 +125,11 @@ function remarks({ files }: Inventory): readonly string[] {
   });
 }
 
+/** The files that servers were read from; what was left out of a folder is none of them. */
+export function readFilesOf({ files }: Inventory): readonly string[] {
+  return files.flatMap((file) => (file.kind === 'read' ? [file.name] : []));
+}
+
 /**
  * Reads what the flag names: files, and folders of files. Remarks about files go to stderr.
  * @param flag for messages, such as `--inventory`
@@ -105,7 +144,7 @@ export async function readInventoryFiles(
   const found = paths.flatMap((path) => filesOf(flag, path));
   if (found.length > MAX_FILES)
     throw new UsageError(`${flag}: found ${found.length} files, expected at most ${MAX_FILES}`);
-  const inventory = await readInventory(opened(flag, found), catalogue);
+  const inventory = await readInventory(all(found), catalogue);
   const refused = refusal(flag, inventory, found);
   if (refused) throw refused;
   const said = remarks(inventory);

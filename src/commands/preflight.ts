@@ -7,11 +7,10 @@ import { judgeAnswers } from '../preflight/judge.ts';
 import { type Answers, readAnswers } from '../preflight/read.ts';
 import { type Json, jsonText } from '../render/json.ts';
 import { renderPreflight } from '../render/preflight.ts';
-import { printable } from '../render/printable.ts';
 import { readArguments } from './arguments.ts';
 import { type Context, todayOf, write } from './context.ts';
 import { diagnosisData } from './diagnosis-data.ts';
-import { EXIT, quoted, UsageError } from './failure.ts';
+import { EXIT, fileReason, quoted, UsageError } from './failure.ts';
 import { PREFLIGHT_FLAGS } from './flags.ts';
 import { readRelease } from './levels.ts';
 import { formatOf, staleNote, styleOf, writeWhole } from './output.ts';
@@ -32,7 +31,7 @@ function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOENT') return 'no such file';
   if (code === 'EISDIR') return 'this is a folder';
-  return error instanceof Error ? printable(error.message) : 'it cannot be read';
+  return fileReason(error, 'it cannot be read');
 }
 
 function inputOf(context: Context, file: string): AsyncIterable<Uint8Array> {

@@ -7,6 +7,10 @@ import { type FileNote, UnreadableFile } from './record.ts';
 /** Bytes; a Health Checker XML has two to ten million. */
 export const MAX_BYTES = 64 * 1024 * 1024;
 
+/** Why a file is refused that has more bytes than {@link MAX_BYTES}. */
+export const TOO_LARGE =
+  'the file has more than 64 MiB, which is the most that is read; export fewer servers or properties per file';
+
 export interface Decoded {
   readonly text: string;
   readonly encoding: string;
@@ -92,7 +96,7 @@ function decoded(bytes: Uint8Array): Decoded {
  * @throws UnreadableFile when it is too large, empty, binary, or in two encodings at once
  */
 export function decode(bytes: Uint8Array): Decoded {
-  if (bytes.length > MAX_BYTES) throw tooLarge(bytes.length);
+  if (bytes.length > MAX_BYTES) throw new UnreadableFile(TOO_LARGE);
   const binary = BINARY.find(([start]) => startsWith(bytes, start));
   if (binary) throw new UnreadableFile(`this is ${binary[1]}`);
   const result = decoded(bytes);
@@ -106,12 +110,4 @@ export function decode(bytes: Uint8Array): Decoded {
     );
   }
   return { ...result, text };
-}
-
-/** The refusal of a file of this many bytes; callers that know the size need not read the file first. */
-export function tooLarge(bytes: number): UnreadableFile {
-  const mib = (count: number) => `${Math.ceil(count / 1024 / 1024)} MiB`;
-  return new UnreadableFile(
-    `the file has ${mib(bytes)}, at most ${mib(MAX_BYTES)} are read; export fewer servers or properties per file`,
-  );
 }

@@ -16,6 +16,12 @@ export interface InventoryFile {
   readonly bytes: Uint8Array;
 }
 
+/** A file that cannot be opened, and why. */
+export interface UnopenedFile {
+  readonly name: string;
+  readonly problem: string;
+}
+
 /** `HealthChecker-EX01-20260312091527.xml`: when the report was made, where the file itself does not say it. */
 function stampOf(name: string): string | null {
   const match = /-(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\.[a-z]+$/i.exec(name);
@@ -26,7 +32,8 @@ function baseName(path: string): string {
   return path.split(/[/\\]/).at(-1) ?? path;
 }
 
-async function readOne(file: InventoryFile): Promise<FileReading | RefusedFile> {
+async function readOne(file: InventoryFile | UnopenedFile): Promise<FileReading | RefusedFile> {
+  if ('problem' in file) return { kind: 'refused', name: file.name, message: file.problem };
   try {
     const { text, encoding, notes } = decode(file.bytes);
     const reading = await readText(baseName(file.name), text, encoding);
@@ -43,7 +50,7 @@ async function readOne(file: InventoryFile): Promise<FileReading | RefusedFile> 
  * @param files read one after the other, so an iterator that opens them late keeps memory small
  */
 export async function readInventory(
-  files: Iterable<InventoryFile> | AsyncIterable<InventoryFile>,
+  files: Iterable<InventoryFile | UnopenedFile> | AsyncIterable<InventoryFile | UnopenedFile>,
   catalogue: Catalogue,
 ): Promise<Inventory> {
   const outcomes: (ReadFile | RefusedFile)[] = [];

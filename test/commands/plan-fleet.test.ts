@@ -91,7 +91,7 @@ describe('cupath plan --inventory', () => {
     const one = await cupath('inventory', 'show', '--format', 'json', join(folder, '*EX01-*.txt'));
     expect(JSON.parse(one.stdout)).toHaveLength(1);
     expect((await cupath('inventory', 'show', join(folder, 'x*.txt'))).stderr).toMatch(
-      /x\*\.txt" does not exist/,
+      /x\*\.txt", expected a file or a folder: it does not exist/,
     );
   });
 
@@ -166,7 +166,7 @@ describe('cupath plan --inventory', () => {
       ['--format', 'ics'],
       'a calendar needs --window and --start, such as --window 4h --start "2026-12-05 22:00"',
     ],
-    [['nowhere.csv'], '--inventory: "nowhere.csv" does not exist, expected a file or a folder'],
+    [['nowhere.csv'], '--inventory: found "nowhere.csv", expected a file or a folder: it does not exist'],
   ])('refuses %j in one line', async (args, message) => {
     expect(await plan(...args)).toEqual({ code: 2, stdout: '', stderr: `cupath: ${message}\n` });
   });

@@ -302,6 +302,6 @@ describe('status of an inventory', () => {
   it('a file that is missing is exit 2 and one line', async () => {
     const { code, stdout, stderr } = await cupath('status', '--inventory', `${file}.gone`);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toMatch(/^cupath: --inventory: .* does not exist/);
+    expect(stderr).toMatch(/^cupath: --inventory: .*: it does not exist/);
   });
 });
