@@ -101,7 +101,7 @@ export async function diagnoseCommand(context: Context, args: readonly string[])
       ? jsonText(results.map((item) => jsonOf(item.opened, item.diagnosis, item.resume)) as unknown as Json)
       : text();
   if (values.output === undefined) await write(context.stdout, printed);
-  else writeWhole(values.output, printed);
+  else writeWhole(values.output, printed, { files: positionals, overlays });
 
   const problems = opened.flatMap((item) => ('problem' in item ? [problemLine(item)] : []));
   for (const problem of problems) await write(context.stderr, `cupath: ${problem}\n`);

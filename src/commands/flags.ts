@@ -275,7 +275,7 @@ export const RESUME_FLAGS = {
   merge: { type: 'string', value: 'FILE', help: 'take in the ticks of a copy, as a page saves them' },
   replan: { type: 'boolean', help: "show what today's data would change" },
   apply: { type: 'boolean', help: 'with --replan: take the new plan over' },
-  export: { type: 'string', value: 'FILE', help: 'write .md, .html, .csv, .txt or .json with the ticks' },
+  export: { type: 'string', value: 'FILE', help: 'write .md .html .csv .txt, ticked; .json: the plan' },
   format: { type: 'string', value: 'FORMAT', help: '--show: text, json; --export: any format of plan' },
   ...shared,
 } as const satisfies Flags;

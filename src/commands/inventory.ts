@@ -5,8 +5,8 @@ import { readArguments } from './arguments.ts';
 import { type Context, todayOf, write } from './context.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
 import { INVENTORY_FLAGS } from './flags.ts';
-import { readInventoryFiles } from './inventory-files.ts';
-import { formatOf, staleNote, styleOf, writeWhole } from './output.ts';
+import { readFilesOf, readInventoryFiles } from './inventory-files.ts';
+import { checkNew, formatOf, staleNote, styleOf, writeWhole } from './output.ts';
 
 type InventoryValues = ReturnType<typeof readArguments<typeof INVENTORY_FLAGS>>['values'];
 
@@ -16,7 +16,10 @@ async function init(context: Context, values: InventoryValues): Promise<number> 
   const catalogue = await context.openCatalogue(values.data ?? []);
   const text = format === 'csv' ? csvTemplate(catalogue) : yamlTemplate(catalogue);
   if (values.output === undefined) await write(context.stdout, text);
-  else writeWhole(values.output, text);
+  else {
+    checkNew(values.output);
+    writeWhole(values.output, text, { overlays: values.data });
+  }
   await write(context.stderr, staleNote(catalogue, today));
   return EXIT.done;
 }
@@ -31,7 +34,7 @@ async function show(context: Context, values: InventoryValues, files: readonly s
       ? inventoryJson(inventory)
       : inventoryText(catalogue, inventory, styleOf(context, values));
   if (values.output === undefined) await write(context.stdout, text);
-  else writeWhole(values.output, text);
+  else writeWhole(values.output, text, { files: readFilesOf(inventory), overlays: values.data });
   return EXIT.done;
 }
 

@@ -6,7 +6,7 @@ import { jsonText, planJson } from '../render/json.ts';
 import { type Checklist, checklistJson } from '../saved/checklist.ts';
 import { openChecklist } from './checklist-file.ts';
 import { badValue, UsageError } from './failure.ts';
-import { writeWhole } from './output.ts';
+import { type Inputs, writeChecklist } from './output.ts';
 
 export interface Making {
   /** ISO time in UTC. */
@@ -53,9 +53,10 @@ function refuseToLose(path: string): void {
 
 /**
  * Saves a new checklist.
+ * @param inputs what the command reads
  * @throws UsageError where the file holds ticks or is something else, or cannot be written
  */
-export function saveNew(path: string, checklist: Checklist): void {
+export function saveNew(path: string, checklist: Checklist, inputs: Inputs): void {
   refuseToLose(path);
-  writeWhole(path, jsonText(checklistJson(checklist)));
+  writeChecklist(path, jsonText(checklistJson(checklist)), inputs);
 }

@@ -19,8 +19,8 @@ import { quoteArgument } from './command-line.ts';
 import { type Context, stampText, write } from './context.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
 import { PLAN_FLAGS, type PlanValues } from './flags.ts';
-import { readInventoryFiles } from './inventory-files.ts';
-import { formatOf, styleOf, writeWhole } from './output.ts';
+import { readFilesOf, readInventoryFiles } from './inventory-files.ts';
+import { checkTarget, formatOf, type Inputs, styleOf, writeWhole } from './output.ts';
 import { pageParts } from './page-parts.ts';
 import { type ProgressLine, progressLine } from './progress.ts';
 import { fleetAnswers } from './question.ts';
@@ -200,7 +200,7 @@ function pickedPlan(plan: FleetPlan, name: string): Plan {
 
 /**
  * Plans all servers of the files and prints, or writes to `--output`.
- * @param single prints the plan of one server, for `--server`
+ * @param single prints the plan of one server, for `--server`, with the files that were read
  * @returns 0, or 3 when servers are blocked or have no permitted path (the plan says why)
  */
 export async function planFleetCommand(
@@ -208,7 +208,7 @@ export async function planFleetCommand(
   values: PlanValues,
   files: readonly string[],
   today: string,
-  single: (plan: Plan) => Promise<number>,
+  single: (plan: Plan, files: readonly string[]) => Promise<number>,
 ): Promise<number> {
   const format = formatOf(values.format, FORMATS);
   if (values.brief === true && !BRIEF_FORMATS.includes(format))
@@ -218,32 +218,35 @@ export async function planFleetCommand(
   const options = optionsOf(catalogue, values, files, today);
   const inventory = await readInventoryFiles(context, '--inventory', files, catalogue);
   checkSites(options.internetSites, inventory);
+  const inputs: Inputs = { files: readFilesOf(inventory), overlays: values.data };
+  if (values.ics !== undefined) checkTarget(values.ics, inputs, '--ics');
+  if (values.output !== undefined && values.server === undefined) checkTarget(values.output, inputs);
   const bar = progressLine(context, `planning ${inventory.servers.length} servers`);
   const plan = planFleet(catalogue, inventory, options, bar.update);
   bar.end();
-  if (values.server !== undefined) return single(pickedPlan(plan, values.server));
+  if (values.server !== undefined) return single(pickedPlan(plan, values.server), readFilesOf(inventory));
   // A calendar without events is no valid file (RFC 5545, 3.6).
   const empty = (plan.schedule?.windows.length ?? 0) === 0;
   const calendar = async (flag: string) =>
     write(context.stderr, `cupath: ${flag}: no work stands in a window, so no calendar is written\n`);
   if (values.ics !== undefined && empty) await calendar('--ics');
   else if (values.ics !== undefined)
-    writeWhole(values.ics, fleetCalendar(plan, { generated: stampText(context) }), '--ics');
+    writeWhole(values.ics, fleetCalendar(plan, { generated: stampText(context) }), inputs, '--ics');
   if (empty && format === 'ics') {
     await calendar('--format ics');
     return verdict(context, plan);
   }
-  await deliver(context, values, plan);
+  await deliver(context, values, plan, inputs);
   return verdict(context, plan);
 }
 
 /** Writes the plan to `--output` or stdout; a terminal that shows it needs no bar. */
-async function deliver(context: Context, values: PlanValues, plan: FleetPlan): Promise<void> {
+async function deliver(context: Context, values: PlanValues, plan: FleetPlan, inputs: Inputs): Promise<void> {
   const shown = values.output === undefined && context.stdout.isTTY === true;
   const bar = progressLine(context, `writing ${plan.servers.length} plans`);
   const pieces = piecesOf(context, values, plan);
   const chunks = chunked(shown ? pieces : told(pieces, plan.servers.length, bar.update));
-  if (values.output !== undefined) writeWhole(values.output, chunks);
+  if (values.output !== undefined) writeWhole(values.output, chunks, inputs);
   else for (const piece of chunks) await write(context.stdout, piece);
   bar.end();
 }

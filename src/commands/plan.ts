@@ -8,14 +8,12 @@ import { type Context, stampText, todayOf, write } from './context.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
 import { formatOfName } from './file-format.ts';
 import { PLAN_FLAGS, type PlanValues } from './flags.ts';
-import { formatOf, styleOf, writeWhole } from './output.ts';
+import { formatOf, type Inputs, isChecklistName, styleOf, writeWhole } from './output.ts';
 import { commandArguments, commandLine, questionOf } from './question.ts';
 
 const FORMATS = ['text', 'markdown', 'html', 'json', 'csv', 'ticket'] as const;
 /** Formats that people read in one go; the others hold everything. */
 const BRIEF_FORMATS: readonly string[] = ['text', 'markdown'];
-/** How the names of saved checklists end. */
-const SAVED_ENDING = '.cupath.json';
 /** Width of text that goes into a file, in columns. */
 const FILE_WIDTH = 80;
 /** Flags that mean something for many servers only. */
@@ -26,6 +24,8 @@ interface Planned {
   readonly route: RouteId | undefined;
   /** The arguments that ask the same question again. */
   readonly asked: readonly string[];
+  /** Files of servers that were read for it. */
+  readonly files: readonly string[];
 }
 
 async function textOf(
@@ -65,22 +65,23 @@ async function textOf(
 async function deliver(context: Context, values: PlanValues, planned: Planned): Promise<void> {
   const { output } = values;
   if (output === undefined) return write(context.stdout, await textOf(context, values, planned));
-  if (!output.toLowerCase().endsWith(SAVED_ENDING))
-    return writeWhole(output, await textOf(context, values, planned));
+  const inputs: Inputs = { files: planned.files, overlays: values.data };
+  if (!isChecklistName(output)) return writeWhole(output, await textOf(context, values, planned), inputs);
   const { newChecklist, saveNew } = await import('./new-checklist.ts');
-  saveNew(output, newChecklist(planned.plan, { generated: stampText(context), arguments: planned.asked }));
+  const making = { generated: stampText(context), arguments: planned.asked };
+  saveNew(output, newChecklist(planned.plan, making), inputs);
 }
 
 /** A saved checklist is about one server, and has one form whatever the format. */
 function checkSaved(values: PlanValues): void {
-  if (values.output?.toLowerCase().endsWith(SAVED_ENDING) !== true) return;
+  if (values.output === undefined || !isChecklistName(values.output)) return;
   if (values.inventory !== undefined && values.server === undefined)
     throw new UsageError(
-      `--output: found a file named *${SAVED_ENDING}, which is the checklist of one server; add --server NAME`,
+      '--output: found a file named *.cupath.json, which is the checklist of one server; add --server NAME',
     );
   if (values.format === undefined) return;
   throw new UsageError(
-    `--format: found with a file named *${SAVED_ENDING}, which is a saved checklist; leave it out or name another file`,
+    '--format: found with a file named *.cupath.json, which is a saved checklist; leave it out or name another file',
   );
 }
 
@@ -103,8 +104,8 @@ export async function planCommand(context: Context, args: readonly string[]): Pr
   if (values.inventory !== undefined) {
     const { planFleetCommand } = await import('./plan-fleet.ts');
     const today = todayOf(context, values.today);
-    return planFleetCommand(context, values, [...values.inventory, ...positionals], today, (plan) =>
-      printed(context, values, { plan, route: undefined, asked: [] }),
+    return planFleetCommand(context, values, [...values.inventory, ...positionals], today, (plan, files) =>
+      printed(context, values, { plan, route: undefined, asked: [], files }),
     );
   }
   for (const name of FLEET_ONLY) {
@@ -126,7 +127,7 @@ export async function planCommand(context: Context, args: readonly string[]): Pr
   const again = { catalogue, data: values.data ?? [] };
   const plan = planUpdate(catalogue, question, (asked) => commandLine(asked, again));
   const asked = commandArguments(question, again);
-  return printed(context, values, { plan, route: question.route, asked });
+  return printed(context, values, { plan, route: question.route, asked, files: [] });
 }
 
 /** Prints a plan, or writes it to `--output`. */

@@ -118,7 +118,7 @@ export async function preflightCommand(context: Context, args: readonly string[]
     );
   };
   if (values.output === undefined) await write(context.stdout, output());
-  else writeWhole(values.output, output());
+  else writeWhole(values.output, output(), { files: [values.read], overlays });
   await write(context.stderr, staleNote(catalogue, today));
   return EXIT.done;
 }

@@ -70,6 +70,11 @@ function statusChanges(checklist: Checklist, values: ResumeValues): readonly Ask
   return all;
 }
 
+/** What stands behind `STEP=` in the values of `--evidence`. */
+export function evidenceFiles(values: ResumeValues): readonly string[] {
+  return (values.evidence ?? []).map((text) => text.slice(text.indexOf('=') + 1));
+}
+
 /**
  * The changes that the flags ask for; empty: none.
  * @throws UsageError naming the flag; files named by `--evidence` are read here

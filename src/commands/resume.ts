@@ -16,8 +16,8 @@ import { makeSure, type OpenChecklist, openChecklist, saveChecklist } from './ch
 import { type Context, stampText, todayOf, write } from './context.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
 import { RESUME_FLAGS, type ResumeValues } from './flags.ts';
-import { formatOf, styleOf, writeWhole } from './output.ts';
-import { applied, changesOf } from './resume-changes.ts';
+import { checkTarget, formatOf, type Inputs, styleOf, writeWhole } from './output.ts';
+import { applied, changesOf, evidenceFiles } from './resume-changes.ts';
 import { exported, exportFormat } from './resume-export.ts';
 import { planAgain } from './resume-plan.ts';
 import { newStamp } from './stamp.ts';
@@ -131,6 +131,8 @@ export async function resumeCommand(context: Context, args: readonly string[]): 
   const { values, positionals } = readArguments('resume', RESUME_FLAGS, args);
   const path = fileOf(positionals);
   checkFlags(values);
+  const inputs: Inputs = { files: [path, values.merge, ...evidenceFiles(values)], overlays: values.data };
+  if (values.export !== undefined) checkTarget(values.export, inputs, '--export');
   let open = openChecklist(path);
   const asked = changesOf(open.checklist, values);
   const acts = asked.length > 0 || values.merge !== undefined;
@@ -146,7 +148,7 @@ export async function resumeCommand(context: Context, args: readonly string[]): 
   if (values.replan) open = await replan(context, values, open);
   if (values.export !== undefined) {
     const text = await exported(context, open.checklist, exportFormat(values.export, values.format));
-    writeWhole(values.export, text, '--export');
+    writeWhole(values.export, text, inputs, '--export');
   }
   if (values.show) await show(context, values, open);
   return EXIT.done;

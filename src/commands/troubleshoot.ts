@@ -83,6 +83,6 @@ export async function troubleshootCommand(context: Context, args: readonly strin
   const page = values.output === undefined ? style : { ...style, width: FILE_WIDTH, colour: false };
   const output = printed(topics, text, format, { ...page, width: Math.min(page.width, WIDEST) });
   if (values.output === undefined) await write(context.stdout, output);
-  else writeWhole(values.output, output);
+  else writeWhole(values.output, output, { overlays });
   return EXIT.done;
 }
