@@ -67,6 +67,29 @@ function cellsOf(row: string, columns: readonly Column[]): readonly string[] {
   return starts.map((start, index) => row.slice(start, starts[index + 1]).trim());
 }
 
+const EXSETUP = 'exsetup.exe';
+
+/**
+ * The cells of a row of ExSetup, by what they hold rather than by their place: words stand before the path, and
+ * the name of the server follows it. Null where the columns or the row are others.
+ */
+function exSetupCells(row: string, columns: readonly Column[]): readonly string[] | null {
+  const at = columns.findIndex(({ key }) => key === 'filename');
+  const behind = columns.slice(at + 1);
+  if (at < 0 || behind.length > 1 || !behind.every(({ key }) => NAME_KEYS.has(key))) return null;
+  const end = row.toLowerCase().indexOf(EXSETUP) + EXSETUP.length;
+  if (end < EXSETUP.length || !/^(?:\s|$)/.test(row.slice(end))) return null;
+  // The drive begins the path, whatever blanks it holds.
+  const drive = row.slice(0, end).search(/(?:[a-z]:|\\)\\/i);
+  const begin = drive < 0 ? end - EXSETUP.length : drive;
+  const before = row
+    .slice(0, begin)
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (before.length !== at) return null;
+  return [...before, row.slice(begin, end), ...behind.map(() => row.slice(end).trim())];
+}
+
 interface Row {
   readonly cells: string[];
   readonly line: number;
@@ -75,11 +98,14 @@ interface Row {
 const VERSION_KEYS = new Set(['admindisplayversion', 'fileversion', 'productversion', 'serialnumber']);
 const VERSION = /^(?:\d{1,3}(?:\.\d{1,7}){3}\s*$|Version\s+\d)/i;
 
+function hasVersion(cells: readonly string[], columns: readonly Column[]): boolean {
+  return columns.some(({ key }, index) => VERSION_KEYS.has(key) && VERSION.test(cells[index] ?? ''));
+}
+
 /** After an error only what fits the columns is a row again; the text of an error has blanks in other places. */
 function isRowAgain(row: string, columns: readonly Column[]): boolean {
   const cells = cellsOf(row, columns);
-  const versions = columns.flatMap(({ key }, index) => (VERSION_KEYS.has(key) ? [cells[index] ?? ''] : []));
-  if (versions.length > 0) return versions.some((cell) => VERSION.test(cell));
+  if (columns.some(({ key }) => VERSION_KEYS.has(key))) return hasVersion(cells, columns);
   const name = cells[columns.findIndex(({ key }) => NAME_KEYS.has(key))] ?? '';
   return /^[\w.-]+$/.test(name) && columns.every(({ start }) => start === 0 || row[start - 1] === ' ');
 }
@@ -97,7 +123,7 @@ function afterError(lines: readonly string[], from: number, { columns, wrap, wid
 }
 
 /**
- * Rows below a line of dashes, up to the blank line; a row without a name continues the one above. Errors of
+ * Rows below a line of dashes, up to the blank line; a row without a name and a version continues the one above. Errors of
  * servers that did not answer stand between rows, and the rows go on below them.
  */
 function rowsBelow(
@@ -117,9 +143,10 @@ function rowsBelow(
       at = next;
       continue;
     }
-    const cells = [...cellsOf(unwrapped(lines.slice(at, at + wrap), width), columns)];
+    const row = unwrapped(lines.slice(at, at + wrap), width);
+    const cells = [...(exSetupCells(row, columns) ?? cellsOf(row, columns))];
     const above = rows.at(-1);
-    if (above && nameAt >= 0 && cells[nameAt] === '') {
+    if (above && nameAt >= 0 && cells[nameAt] === '' && !hasVersion(cells, columns)) {
       cells.forEach((cell, index) => {
         if (cell !== '') above.cells[index] = `${above.cells[index] ?? ''} ${cell}`.trim();
       });
@@ -159,6 +186,10 @@ function recordsOf(found: Found, rows: readonly Row[], notes: FileNote[]): reado
     }
     const record = recordOf(bag, { line });
     if (!record) notes.push({ line, text: 'a row without a server name; left out' });
+    else if (/[\\:]/.test(record.name)) {
+      notes.push({ line, text: 'a path stands where the name of a server should; left out' });
+      return [];
+    }
     return record ?? [];
   });
 }
