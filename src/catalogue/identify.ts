@@ -10,6 +10,7 @@ import {
   releaseTitle,
   type Update,
 } from './catalogue.ts';
+import { withoutDirectoryOffset } from './directory-build.ts';
 import { compact, isAliasedUpdate, LONGEST_NAME, type NameParts, parseName, tidy } from './naming.ts';
 import type { LegacyProductData, PlannedReleaseData } from './schema.ts';
 
@@ -126,8 +127,9 @@ function readBuild(
   const display = DISPLAY_VERSION.exec(text);
   const match = display ?? FULL_BUILD.exec(text);
   if (!match) return null;
-  const build = match.slice(1, 5).map(Number).join('.');
-  return { build, by: display ? 'display-version' : 'build' };
+  const [major = 0, minor = 0, number = 0, revision = 0] = match.slice(1, 5).map(Number);
+  const real = display ? withoutDirectoryOffset(number) : number;
+  return { build: [major, minor, real, revision].join('.'), by: display ? 'display-version' : 'build' };
 }
 
 /** The first three numbers of a build, which a CU shares with all its updates; null: the text is something else. */

@@ -1,7 +1,6 @@
 /** The spellings of a build in the files that list servers. */
 
-/** Active Directory keeps the build number of Exchange raised by this much. */
-const DIRECTORY_OFFSET = 30_000;
+import { withoutDirectoryOffset } from '../catalogue/directory-build.ts';
 
 const DISPLAY = /^Version\s+(\d{1,3})\.(\d{1,3})\s*\(Build\s+(\d{1,7})\.(\d{1,7})\)$/i;
 
@@ -10,8 +9,7 @@ export function displayVersion(text: string): string | null {
   const match = DISPLAY.exec(text.replace(/\s+/g, ' ').trim());
   if (!match) return null;
   const [major = 0, minor = 0, build = 0, revision = 0] = match.slice(1, 5).map(Number);
-  const real = build > DIRECTORY_OFFSET ? build - DIRECTORY_OFFSET : build;
-  return `Version ${major}.${minor} (Build ${real}.${revision})`;
+  return `Version ${major}.${minor} (Build ${withoutDirectoryOffset(build)}.${revision})`;
 }
 
 /** Four dotted numbers, padded or not. */

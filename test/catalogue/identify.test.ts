@@ -82,6 +82,10 @@ describe('a text names a level', () => {
     ['Version 15.1 (Build 2507.61)', '2016-cu23+Oct25SU'],
     ['Version 15.2 (Build 1544.36)', '2019-cu14+Oct25SU'],
     ['Version 15.2 (Build 1544.4)', '2019-cu14?'],
+    ['Version 15.2 (Build 31544.4)', '2019-cu14?'],
+    ['AdminDisplayVersion : Version 15.02 (Build 31544.004)', '2019-cu14?'],
+    ['Version 15.2 (Build 31544.36)', '2019-cu14+Oct25SU'],
+    ['15.2.31544.4', 'unknown 15.2.31544.4'],
     ['Version 15.2 (Build 1544.35)', 'unknown 15.2.1544.35'],
   ])('build %s is %s', (text, expected) => {
     expect(said(text)).toBe(expected);
