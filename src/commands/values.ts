@@ -2,6 +2,7 @@
 import { type Catalogue, compareDotnet } from '../catalogue/catalogue.ts';
 import { nearestName, suggestion } from '../catalogue/nearest.ts';
 import type { Role, WindowsId } from '../catalogue/schema.ts';
+import { isHostName } from '../fleet/marks.ts';
 import type { RouteId } from '../planner/question.ts';
 import { printable } from '../render/printable.ts';
 import { badValue, UsageError } from './failure.ts';
@@ -94,11 +95,15 @@ export function readForestLevel(catalogue: Catalogue, text: string): string {
   throw badValue('--forest-level', text, ids.join(', '), suggestion(wanted, ids));
 }
 
-/** A host or DAG name: it goes into commands, so nothing but letters, digits, dots and dashes. */
+/** A host or DAG name: it goes into commands, so nothing but letters, digits, dots, dashes and underscores. */
 export function readHostName(flag: string, text: string): string {
   const name = text.trim();
-  if (/^[a-z0-9](?:[a-z0-9.-]{0,253}[a-z0-9])?$/i.test(name)) return name;
-  throw badValue(flag, text, 'a name of letters, digits, dots and dashes, at most 255 characters');
+  if (isHostName(name)) return name;
+  throw badValue(
+    flag,
+    text,
+    'a name of letters, digits, dots, dashes and underscores, at most 255 characters',
+  );
 }
 
 /** Signs that no Windows file name holds, and every quotation mark that PowerShell ends a string at. */

@@ -1,7 +1,7 @@
 /**
  * Names in shared plans. A plan is made once for all servers that ask the same question, with marks for names;
- * each server's own copy has them replaced. Names hold letters, digits, dots and dashes only (as the flags
- * demand), so what a mark becomes needs no quoting that the mark did not need; other names become placeholders.
+ * each server's own copy has them replaced. Names hold letters, digits, dots, dashes and underscores only (as the
+ * flags demand), so what a mark becomes needs no quoting that the mark did not need; other names become placeholders.
  */
 import type { Plan, Step } from '../checklist/plan.ts';
 import type { FleetServer } from './fleet-plan.ts';
@@ -10,9 +10,12 @@ import type { FleetServer } from './fleet-plan.ts';
 export const SERVER_MARK = 'cupath-mark-7f3c.server';
 export const DAG_MARK = 'cupath-mark-7f3c.dag';
 
-/** As `--server` and `--dag` take them. */
+/**
+ * A name that may stand in commands, as `--server` and `--dag` take them. Windows permits underscores in the
+ * name of a computer, though DNS does not.
+ */
 export function isHostName(text: string): boolean {
-  return /^[a-z0-9](?:[a-z0-9.-]{0,253}[a-z0-9])?$/i.test(text);
+  return /^[a-z0-9](?:[a-z0-9._-]{0,253}[a-z0-9])?$/i.test(text);
 }
 
 /** A text (or JSON) with the marks replaced by the names of one server. */

@@ -1,8 +1,10 @@
 /**
  * Questions about the server itself: role, .NET, Windows, DAG, and the names that fill the commands.
  */
+
 import { compareDotnet, dotnetPossibleOn, windowsFor } from '../catalogue/catalogue.ts';
 import type { Role, WindowsId } from '../catalogue/schema.ts';
+import { isHostName } from '../fleet/marks.ts';
 import type { Question } from '../planner/question.ts';
 import { answerValue, NO, UNSURE, YES } from './answers.ts';
 import type { Asked, Choice, WizardQuestion } from './form.ts';
@@ -152,12 +154,11 @@ export function factQuestion(id: 'dag' | 'hybrid' | 'esu', shown: string): Wizar
   };
 }
 
-const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
 const FORBIDDEN_IN_PATH = /["'`$;|&<>*?\r\n\u2018-\u201e]/;
 
 function refuseName(text: string): string | null {
-  if (text === '' || NAME.test(text)) return null;
-  return 'Letters, digits, dots and dashes only, as in EX01 or ex01.example.com.';
+  if (text === '' || isHostName(text)) return null;
+  return 'Letters, digits, dots, dashes and underscores only, as in EX01 or ex01.example.com.';
 }
 
 function nameQuestion(

@@ -121,6 +121,15 @@ describe('cupath plan --inventory', () => {
     expect(readdirSync(dir).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
+  it('takes names with an underscore into the commands', async () => {
+    const two = file('underscore.csv', 'Name,AdminDisplayVersion\nEX_01,Version 15.2 (Build 1544.4)\n');
+    const fleet = await cupath('plan', '--to', 'latest', '--inventory', two, '--checklists');
+    expect(fleet.stdout).not.toContain('characters that no host name has');
+    const { stdout } = await cupath('plan', '--to', 'latest', '--inventory', two, '--server', 'EX_01');
+    expect(stdout).toContain("'EX_01'");
+    expect(stdout).not.toContain('<SERVER>');
+  });
+
   it('prints the plan of one server, without what is done once', async () => {
     const { code, stdout } = await plan('--server', 'ex02', '--format', 'json');
     expect(code).toBe(0);

@@ -25,6 +25,16 @@ describe('plan --brief', () => {
   });
 });
 
+describe('names with an underscore, which Windows permits', () => {
+  it.each(['EX_01', 'EX__01', 'a_b-c_d'])('%s stands in the commands of --server and --dag', async (name) => {
+    const { code, stdout, stderr } = await cupath(...ASKED, '--server', name, '--dag', `${name}.dag`);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(`-Server '${name}'`);
+    expect(stdout).toContain(`'${name}.dag'`);
+    expect(stdout).not.toContain('<SERVER>');
+  });
+});
+
 describe('plan --in-dag', () => {
   it('makes the steps of a DAG unconditional, with a place for its name', async () => {
     const { code, stdout } = await cupath(...ASKED, '--in-dag', '--server', 'EX01', '--format', 'json');
