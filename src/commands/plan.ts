@@ -89,7 +89,7 @@ function checkSaved(values: PlanValues): void {
 function named(values: PlanValues): PlanValues {
   const { output: written, ...rest } = values;
   if (written === undefined || written === '-') return rest;
-  const format = written.toLowerCase().endsWith(SAVED_ENDING) ? undefined : formatOfName(written);
+  const format = isChecklistName(written) ? undefined : formatOfName(written);
   return format === undefined ? values : { ...values, format: values.format ?? format };
 }
 
