@@ -102,7 +102,16 @@ function show(
 }
 
 /** A directory without a header of its own is an overlay and is checked on top of the program's data. */
-async function check({ dir }: CatalogueArguments, access: CatalogueAccess): Promise<CatalogueOutput> {
+async function check(
+  { dir, format, product }: CatalogueArguments,
+  access: CatalogueAccess,
+): Promise<CatalogueOutput> {
+  const [flag] = [
+    format === undefined ? [] : ['--format'],
+    product === undefined ? [] : ['--product'],
+  ].flat();
+  if (flag !== undefined)
+    throw new UsageError(`${flag}: found with catalogue check, which has one form; leave it out`);
   if (dir !== undefined && !isDirectory(dir))
     throw badValue('catalogue check', dir, 'a folder with *.yaml files; there is no such folder');
   const { checkDirectory, isBaseData } = await import('./catalogue-check.ts');

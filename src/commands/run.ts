@@ -69,11 +69,12 @@ export async function run(context: Context, args: readonly string[]): Promise<nu
     return wizardCommand(context, args);
   }
   if (first === '-h') return help(context, undefined);
-  if (first === 'help')
-    return help(
-      context,
-      rest.find((word) => !word.startsWith('-')),
-    );
+  if (first === 'help') {
+    const [word, extra] = rest.filter((each) => !each.startsWith('-'));
+    if (extra !== undefined)
+      throw new UsageError(`help: found ${quoted(extra)}, expected one command or topic`);
+    return help(context, word);
+  }
   const name = commandNamed(first);
   if (asksForHelp(rest)) return help(context, name);
   const command = await LOADERS[name]();

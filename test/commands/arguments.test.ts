@@ -47,3 +47,15 @@ describe('names that every object has', () => {
     },
   );
 });
+
+describe('what would be ignored', () => {
+  it.each([
+    [['catalogue', 'check', '--format', 'json'], /^cupath: --format: found with catalogue check/],
+    [['catalogue', 'check', '--product', '2016'], /^cupath: --product: found with catalogue check/],
+    [['help', 'plan', 'extra'], /^cupath: help: found "extra", expected one command or topic/],
+  ])('%j is refused', async (args, said) => {
+    const { code, stdout, stderr } = await cupath(...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(said);
+  });
+});
