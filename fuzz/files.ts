@@ -104,6 +104,8 @@ function expectNoFile(ran: Ran, folder: string): void {
   expect(readdirSync(folder).length === 1, 'a file was written');
 }
 
+const FLEET_FORMATS = ['text', 'markdown', 'html', 'csv', 'json'];
+
 export const inventoryFuzzer: Fuzzer = {
   name: 'inventory',
   what: 'damaged inventories in every form: shown, or planned as a fleet',
@@ -115,10 +117,9 @@ export const inventoryFuzzer: Fuzzer = {
       const { name, bytes } = damaged(random, random.pick(INVENTORIES), INVENTORIES);
       const path = join(folder, name);
       writeFileSync(path, bytes);
-      const format = random.pick(['text', 'json']);
       const args = random.chance(0.6)
-        ? ['inventory', 'show', path, '--format', format]
-        : ['plan', '--inventory', path, '--to', 'latest', '--format', format];
+        ? ['inventory', 'show', path, '--format', random.pick(['text', 'json'])]
+        : ['plan', '--inventory', path, '--to', 'latest', '--format', random.pick(FLEET_FORMATS)];
       note(`cupath ${args.join(' ')}\n${Buffer.from(bytes).toString('latin1').slice(0, 3000)}`);
       expectNoFile(await runProgram(args), folder);
     });
