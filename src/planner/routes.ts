@@ -153,7 +153,7 @@ function recommend(terms: Terms, pair: Pair): Recommendation {
     id: 'direct',
     because: {
       supported: `takes no risk, but only if you still have ${names}: Microsoft no longer offers it to everybody`,
-      direct: `the media of ${names} cannot be had; this is the documented fallback, at your own risk`,
+      direct: `Microsoft no longer offers the media of ${names} to everybody, and you named none; this is the documented fallback, at your own risk`,
     },
   };
 }
