@@ -101,6 +101,32 @@ export function unquotedVariables(merged: Merged): readonly CatalogueProblem[] {
   );
 }
 
+/** Scopes of steps that are done on each machine by itself. */
+const ON_EACH_MACHINE: ReadonlySet<string> = new Set(['server', 'workstation']);
+
+/** Phases in which each server is worked on; what comes before them is done once for all servers. */
+const ON_SERVERS: ReadonlySet<string> = new Set([
+  'maintenance-on',
+  'update',
+  'maintenance-off',
+  'after',
+  'verify',
+]);
+
+/**
+ * A command that works on `{server}` is that server's own. Of a step for a DAG or the organisation, a plan for many
+ * servers does it with one of them only, and the others would go without.
+ */
+export function sharedServerCommands(merged: Merged): readonly CatalogueProblem[] {
+  return merged.entries.steps.flatMap((entry) => {
+    const { scope, phase, commands } = entry.value;
+    if (ON_EACH_MACHINE.has(scope) || !ON_SERVERS.has(phase)) return [];
+    if (!commands.some(({ run }) => run.includes('{server}'))) return [];
+    const message = `"${scope}" is done once for several servers, but a command works on {server}: the scope is "server"`;
+    return [problemAt(entry.at(['scope']), message)];
+  });
+}
+
 function insecure(text: string): boolean {
   return /^http:\/\/([^/?#]*\.)?microsoft\.com([:/?#]|$)/i.test(text);
 }

@@ -27,7 +27,13 @@ import {
   plannedButReleased,
 } from './check-names.ts';
 import { badRanges, coverage, successorCircles, transitionCircles } from './check-rules.ts';
-import { controlCharacters, insecureLinks, unknownVariables, unquotedVariables } from './check-texts.ts';
+import {
+  controlCharacters,
+  insecureLinks,
+  sharedServerCommands,
+  unknownVariables,
+  unquotedVariables,
+} from './check-texts.ts';
 import type { Merged } from './merge.ts';
 import type { CatalogueProblem } from './problem.ts';
 
@@ -51,6 +57,7 @@ const CHECKS: readonly ((merged: Merged) => readonly CatalogueProblem[])[] = [
   transitionCircles,
   unknownVariables,
   unquotedVariables,
+  sharedServerCommands,
   insecureLinks,
   controlCharacters,
   patternSamples,

@@ -83,6 +83,7 @@ export interface Migration {
   readonly plan: string;
   /** True: others wait until these servers are gone. */
   readonly first: boolean;
+  /** The moves of all these servers, one after the other. */
   readonly minutes: Span;
 }
 

@@ -1,12 +1,12 @@
 /**
- * Servers that move by one plan share more than the plan: its steps for the whole organisation (connectors, system
- * mailboxes, the namespace ...) are done with the first of them, and what ends the move with the last; those for a
- * DAG with one of its members.
+ * Servers that move by one plan share more than the plan: its steps for the whole organisation (the hybrid
+ * configuration ...) are done with the first of them, and what ends the move with the last; those for a DAG with one
+ * of its members. What lies on a server (mailboxes, connectors ...) is moved by each for itself.
  */
 import type { Step } from '../checklist/plan.ts';
+import type { Question } from '../planner/question.ts';
 import type { FleetServer, SharedPlan } from './fleet-plan.ts';
-import { letters, minutesOf } from './shared-plans.ts';
-import { minus } from './spans.ts';
+import { letters, withoutSteps } from './shared-plans.ts';
 
 const WIDE: ReadonlySet<Step['scope']> = new Set(['organisation', 'domain', 'dependency']);
 
@@ -18,18 +18,6 @@ function onceFor({ id, scope, hop }: Step, { dag }: FleetServer): string | null 
   if (hop === null) return null;
   if (WIDE.has(scope)) return id;
   return scope === 'dag' && dag !== null ? `${dag.toLowerCase()} ${id}` : null;
-}
-
-function without(shared: SharedPlan, dropped: readonly Step[], id: string): SharedPlan {
-  const gone = new Set(dropped.map((step) => step.id));
-  const steps = shared.plan.steps.filter((step) => !gone.has(step.id));
-  return {
-    ...shared,
-    id,
-    base: shared.id,
-    plan: { ...shared.plan, steps },
-    moveMinutes: minus(shared.moveMinutes, minutesOf(dropped)),
-  };
 }
 
 function moves({ fate }: FleetServer): boolean {
@@ -51,8 +39,13 @@ function ownersOf(servers: readonly FleetServer[]): ReadonlyMap<string, string> 
 /**
  * The servers, those that move after the first ones with a shorter plan; in the order given.
  * @param count plans there are already, for the letters of the new ones
+ * @param question the answers that hold for all servers
  */
-export function withSharedMoves(servers: readonly FleetServer[], count: number): readonly FleetServer[] {
+export function withSharedMoves(
+  servers: readonly FleetServer[],
+  count: number,
+  question: Pick<Question, 'route'>,
+): readonly FleetServer[] {
   const owners = ownersOf(servers);
   const made = new Map<string, SharedPlan>();
   return servers.map((server) => {
@@ -64,7 +57,12 @@ export function withSharedMoves(servers: readonly FleetServer[], count: number):
     });
     if (dropped.length === 0) return server;
     const key = `${shared.id} ${dropped.map(({ id }) => id).join(' ')}`;
-    const variant = made.get(key) ?? without(shared, dropped, letters(count + made.size));
+    const ids = new Set(dropped.map(({ id }) => id));
+    const variant = made.get(key) ?? {
+      ...withoutSteps(shared, question, ids),
+      id: letters(count + made.size),
+      base: shared.id,
+    };
     made.set(key, variant);
     return { ...server, shared: variant };
   });

@@ -3,8 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Step } from '../checklist/plan.ts';
 import type { SharedPlan } from './fleet-plan.ts';
 import { levelsNow, onceEach, preparationSteps } from './organisation.ts';
-import { minutesOf, type Split } from './shared-plans.ts';
-import { minus } from './spans.ts';
+import { type Split, withoutSteps } from './shared-plans.ts';
 import type { Survey } from './survey.ts';
 
 export interface Once {
@@ -22,20 +21,12 @@ export interface Once {
  * Plans without the steps that are done once for all. Only a server that leaves plans its own preparation of
  * Active Directory (for what it moves to first), and that may end with the one of the fleet.
  */
-function withoutRepeats(
-  plans: readonly SharedPlan[],
-  once: readonly Step[],
-): ReadonlyMap<string, SharedPlan> {
+function withoutRepeats(splits: readonly Split[], once: readonly Step[]): ReadonlyMap<string, SharedPlan> {
   const ids = new Set(once.map(({ id }) => id));
   return new Map(
-    plans.map((shared) => {
-      const kept = shared.plan.steps.filter(({ id }) => !ids.has(id));
-      if (kept.length === shared.plan.steps.length) return [shared.id, shared];
-      const spared = minutesOf(shared.plan.steps.filter(({ id }) => ids.has(id)));
-      return [
-        shared.id,
-        { ...shared, plan: { ...shared.plan, steps: kept }, moveMinutes: minus(shared.moveMinutes, spared) },
-      ];
+    splits.map(({ shared, question }) => {
+      const repeats = shared.plan.steps.some(({ id }) => ids.has(id));
+      return [shared.id, repeats ? withoutSteps(shared, question, ids) : shared];
     }),
   );
 }
@@ -66,9 +57,6 @@ export function onceOf(catalogue: Catalogue, survey: Survey, splits: readonly Sp
     first,
     last,
     prepares: prepared.length > 0 ? (survey.aim?.id ?? null) : null,
-    plans: withoutRepeats(
-      splits.map(({ shared }) => shared),
-      [...first, ...last],
-    ),
+    plans: withoutRepeats(splits, [...first, ...last]),
   };
 }

@@ -105,7 +105,7 @@ function draw(
     ...server,
     shared: once.plans.get(server.shared?.id ?? '') ?? server.shared,
   }));
-  const servers = relettered(withSharedMoves(planned, once.plans.size));
+  const servers = relettered(withSharedMoves(planned, once.plans.size, options.base));
   return { survey, placed, servers, once, waves: wavesOf(servers, survey.ordering, options.parallel) };
 }
 

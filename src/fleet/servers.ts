@@ -4,6 +4,7 @@ import type { Placed } from './coexistence.ts';
 import type { Fate, FleetServer, Migration, SharedPlan } from './fleet-plan.ts';
 import { isHostName } from './marks.ts';
 import { type FleetOptions, productOf, roleIn } from './question.ts';
+import { sumOf } from './spans.ts';
 
 function fateOf(server: InventoryServer, shared: SharedPlan | null, blocking: ReadonlySet<string>): Fate {
   if (shared === null) return 'unknown';
@@ -79,7 +80,7 @@ export function migrationsOf(servers: readonly FleetServer[]): readonly Migratio
         site: first.dag === null ? first.site : null,
         plan: first.shared.id,
         first: first.fate === 'leave',
-        minutes: first.shared.moveMinutes,
+        minutes: sumOf(list.flatMap(({ shared }) => shared?.moveMinutes ?? [])),
       },
     ];
   });

@@ -36,7 +36,7 @@ export function windowMinutes(steps: readonly Step[]): Span {
   return minutesOf(steps.filter(({ phase }) => !OUTSIDE_WINDOW.has(phase)));
 }
 
-function chosenRoute(plan: Plan, question: Question): Route | undefined {
+function chosenRoute(plan: Plan, question: Pick<Question, 'route'>): Route | undefined {
   return plan.routes.find((route) => route.id === question.route) ?? plan.routes[0];
 }
 
@@ -73,6 +73,20 @@ function stopsOf(route: Route | undefined): readonly string[] {
     if (hop.act === 'install-cu' || hop.act === 'upgrade-in-place') stops.push(hop.release);
   }
   return stops;
+}
+
+/** A plan without these steps, and without the time of those among them that belong to the move. */
+export function withoutSteps(
+  shared: SharedPlan,
+  question: Pick<Question, 'route'>,
+  dropped: ReadonlySet<string>,
+): SharedPlan {
+  const [, move] = atMove(shared.plan.steps, chosenRoute(shared.plan, question));
+  return {
+    ...shared,
+    plan: { ...shared.plan, steps: shared.plan.steps.filter(({ id }) => !dropped.has(id)) },
+    moveMinutes: minutesOf(move.filter(({ id }) => !dropped.has(id))),
+  };
 }
 
 function split(plan: Plan, question: Question, id: string): Split {

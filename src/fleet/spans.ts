@@ -7,12 +7,6 @@ export function plus(a: Span, b: Span): Span {
   return { low: a.low + b.low, typical: a.typical + b.typical, high: a.high + b.high };
 }
 
-/** What is left of `a`, never below zero. */
-export function minus(a: Span, b: Span): Span {
-  const rest = (key: keyof Span) => Math.max(0, a[key] - b[key]);
-  return { low: rest('low'), typical: rest('typical'), high: rest('high') };
-}
-
 export function sumOf(spans: readonly Span[]): Span {
   return spans.reduce(plus, NO_TIME);
 }

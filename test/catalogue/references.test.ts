@@ -371,6 +371,16 @@ const ROWS: readonly Row[] = [
       'steps.yaml:7:34: {backup} is typed by the administrator and must stand in double quotes: "{backup}"',
   },
   {
+    name: 'a command on one server in a step that is done once for all',
+    change: [
+      'steps.yaml',
+      'scope: server\n    per: install-cu\n    when: { all: [{ fact: dag }, { not: { crosses: 2016-cu23 } }] }\n    title: Install {releaseName}\n    why: To have it.\n    commands: [{ shell: powershell, run: "Mount-DiskImage \'{iso}\'" }]',
+      'scope: organisation\n    per: install-cu\n    title: A\n    why: To have it.\n    commands: [{ shell: ems, run: "Get-Mailbox -Server \'{server}\'" }]',
+    ],
+    problem:
+      'steps.yaml:16:12: "organisation" is done once for several servers, but a command works on {server}: the scope is "server"',
+  },
+  {
     name: 'an address of Microsoft without https',
     change: ['catalogue.yaml', 'https://learn', 'http://learn'],
     problem: 'catalogue.yaml:6:51: expected https:// for an address of microsoft.com',

@@ -27,6 +27,7 @@ interface StepJson {
   readonly hop: number | null;
   readonly condition: string | null;
   readonly minutes: Span;
+  readonly commands: readonly { readonly run: string }[];
 }
 interface PlanJson {
   readonly verdict: string;
@@ -56,7 +57,11 @@ export interface FleetJson {
       readonly step: string | null;
     }[];
   }[];
-  readonly migrations: readonly { readonly servers: readonly string[]; readonly first: boolean }[];
+  readonly migrations: readonly {
+    readonly servers: readonly string[];
+    readonly first: boolean;
+    readonly minutes: Span;
+  }[];
   readonly inventory: readonly { readonly name: string; readonly fate: string }[];
   readonly blocks: readonly { readonly blockers: readonly string[]; readonly blocked: readonly string[] }[];
   readonly minimums: readonly { readonly servers: readonly string[] }[];
@@ -114,6 +119,19 @@ function ownMinutes(plan: PlanJson): Span {
     sum = add(sum, step.condition === null ? { low, typical, high } : { low: 0, typical: 0, high });
   }
   return sum;
+}
+
+/** All minutes of the move to a new server, from its first step to the last of the plan. */
+function moveMinutes(plan: PlanJson): Span {
+  const hops = hopsOf(plan);
+  const start = plan.steps.findIndex(
+    ({ phase, hop }) =>
+      phase !== 'before' && phase !== 'dependencies' && hop !== null && hops[hop]?.act === 'migrate',
+  );
+  return plan.steps.slice(start < 0 ? plan.steps.length : start).reduce((sum, { minutes, condition }) => {
+    const { low, typical, high } = minutes;
+    return add(sum, condition === null ? { low, typical, high } : { low: 0, typical: 0, high });
+  }, ZERO);
 }
 
 function stopsOf(plan: PlanJson): number {
@@ -220,12 +238,34 @@ export function violations(
     const plan = fleet.servers[name];
     if (!plan || (fate.get(name) !== 'migrate' && fate.get(name) !== 'leave')) continue;
     for (const { id, scope, hop } of plan.steps) {
-      if (hop === null || !['organisation', 'domain', 'dependency', 'dag'].includes(scope)) continue;
+      if (hop === null || !['organisation', 'domain', 'dag'].includes(scope)) continue;
       const dag = machine.get(name)?.dag ?? '';
       if (scope === 'dag' && (dag === '' || dag === 'none')) continue;
       const once = scope === 'dag' ? `${id} of ${dag}` : id;
       say(!moved.has(once), `${name} repeats ${once}, which ${moved.get(once)} does`);
       moved.set(once, name);
+    }
+  }
+
+  // What lies on a server is moved from there before its databases go and it is uninstalled.
+  for (const [name, plan] of Object.entries(fleet.servers)) {
+    const at = (pattern: RegExp) =>
+      plan.steps.findIndex(({ commands }) =>
+        commands.some(({ run }) => pattern.test(run) && run.includes(`'${name}'`)),
+      );
+    const removal = at(/Remove-MailboxDatabase\b/);
+    if (removal >= 0) {
+      for (const move of [/-Arbitration -Server/, /Get-Mailbox -Server/, /-PublicFolder -Server/])
+        say(at(move) >= 0 && at(move) < removal, `${name} loses its databases, but nobody does ${move}`);
+    }
+    const edge = plan.steps.some(({ id }) => /^verify-move-.*-edge$/.test(id));
+    if (edge) say(at(/Remove-EdgeSubscription/) >= 0, `Edge ${name} goes, and its subscription stays`);
+    for (const other of machines) {
+      if (other.name === name) continue;
+      const step = plan.steps.find(({ commands }) =>
+        commands.some(({ run }) => run.includes(`'${other.name}'`)),
+      );
+      say(step === undefined, `${name} works on ${other.name} in ${step?.id}`);
     }
   }
 
@@ -362,6 +402,14 @@ export function violations(
     total = add(total, minutes);
   }
   say(same(total, fleet.total), 'the total is not the sum');
+  for (const { servers, minutes } of fleet.migrations) {
+    const plans = servers.flatMap((name) => fleet.servers[name] ?? []);
+    const sum = plans.map(moveMinutes).reduce(add, ZERO);
+    say(
+      same(sum, minutes),
+      `the move of ${servers.join(', ')} takes ${JSON.stringify(minutes)}, its steps ${JSON.stringify(sum)}`,
+    );
+  }
 
   const { schedule } = fleet;
   if (schedule) {

@@ -201,8 +201,8 @@ describe('rules', () => {
       fleet.servers
         .filter(({ shared }) => shared?.plan.steps.some((step) => step.id === id))
         .map(({ name }) => name);
-    expect(holding('move-se-rtm-system-mailboxes')).toEqual(['EX01']);
     expect(holding('new-server-se-rtm-dag')).toEqual(['EX01']);
+    expect(holding('move-se-rtm-unified-messaging')).toEqual(['EX01']);
     expect(holding('retire-se-rtm-no-object-left')).toEqual(['EX03']);
     expect(holding('retire-se-rtm-uninstall')).toEqual(['EX01', 'EX02', 'EX03']);
     const text = [
@@ -211,6 +211,31 @@ describe('rules', () => {
     expect(text.replace(/\s+/g, ' ')).toMatch(
       /For EX02\..*As checklist A, without what is done once for all: .*For EX03\..*As checklist A, without .* also:/,
     );
+  });
+
+  it.each([
+    ['mailbox', 'none', 'move-se-rtm-system-mailboxes'],
+    ['mailbox', 'none', 'move-se-rtm-mailboxes'],
+    ['mailbox', 'none', 'move-se-rtm-public-folders'],
+    ['mailbox', 'none', 'new-server-se-rtm-connectors'],
+    ['mailbox', 'none', 'new-server-se-rtm-namespace'],
+    ['mailbox', 'none', 'new-server-se-rtm-edge-subscription'],
+    ['mailbox', 'DAG1', 'move-se-rtm-mailboxes'],
+    ['mailbox', 'DAG1', 'new-server-se-rtm-dag-member'],
+    ['edge', '-', 'new-edge-se-rtm-subscription'],
+    ['edge', '-', 'retire-se-rtm-edge-subscription'],
+  ])('each %s server that moves (DAG %s) has its own %s, in its name', async (role, dag, id) => {
+    const machines = ['EX01', 'EX02', 'EX03'].map((name) =>
+      machine(`${name} 2016-cu23+Oct25SU ${role} ${dag} Main 4.8 2016`),
+    );
+    const fleet = await fleetOf(machines, { base: { facts: { 'edge-subscription': true } } });
+    expect(violations(catalogue, machines, [], jsonOf(fleet))).toEqual([]);
+    for (const server of fleet.servers) {
+      const step = planOf(server)?.steps.find((each) => each.id === id);
+      expect(step?.title, server.name).toBeDefined();
+      const others = machines.filter(({ name }) => name !== server.name);
+      for (const { name } of others) expect(JSON.stringify(step?.commands)).not.toContain(name);
+    }
   });
 
   it('with two hands the windows never hold two members of a DAG at one time', async () => {
