@@ -2,9 +2,13 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { CoexistenceRule } from '../catalogue/schema.ts';
 import type { InventoryServer } from '../inventory/inventory.ts';
-import type { CoexistenceBlock, Minimum } from './fleet-plan.ts';
+import type { Hop } from '../planner/route.ts';
+import type { Awaited, CoexistenceBlock, Minimum, Wave } from './fleet-plan.ts';
 import { productOf } from './question.ts';
 import type { Split } from './shared-plans.ts';
+
+/** Acts that bring a release into the organisation. */
+const INSTALLING: ReadonlySet<string> = new Set(['install-cu', 'upgrade-in-place', 'migrate']);
 
 export interface Placed {
   readonly server: InventoryServer;
@@ -97,9 +101,35 @@ export function minimums(
   return [...found.values()];
 }
 
+/** The hops of a plan on the server as it is, and those from the move to a new one on. */
+function hopsAroundMove({ shared, question }: Split): {
+  readonly own: readonly Hop[];
+  readonly move: readonly Hop[];
+} {
+  const { routes } = shared.plan;
+  const hops = (routes.find(({ id }) => id === question.route) ?? routes[0])?.hops ?? [];
+  const move = hops.findIndex(({ act }) => act === 'migrate');
+  return move < 0 ? { own: hops, move: [] } : { own: hops.slice(0, move), move: hops.slice(move) };
+}
+
+/** The minimums that have to be reached before the releases of these hops may be installed. */
+function askedBy(
+  catalogue: Catalogue,
+  hops: readonly Hop[],
+  minimums: readonly Minimum[],
+): readonly Minimum[] {
+  const asked = new Set(
+    hops
+      .filter(({ act }) => INSTALLING.has(act))
+      .flatMap((hop) => ('release' in hop ? (catalogue.coexistenceRules.get(hop.release) ?? []) : []))
+      .flatMap(({ minimum }) => minimum.map(({ release }) => release)),
+  );
+  return minimums.filter(({ release }) => asked.has(release));
+}
+
 /**
- * Which servers have to reach a minimum before this one may go on: those below what the releases that its plan
- * installs ask for. Told once per plan.
+ * Which servers have to reach a minimum before this one may go into its window: those below what the releases that
+ * its plan installs on it ask for. Told once per plan.
  */
 export function waitingFor(
   catalogue: Catalogue,
@@ -107,21 +137,31 @@ export function waitingFor(
   splitOf: (name: string) => Split | undefined,
 ): (name: string) => readonly string[] {
   const known = new Map<string, readonly string[]>();
-  const namesFor = (split: Split) => {
-    const { routes } = split.shared.plan;
-    const asked = new Set(
-      (routes.find(({ id }) => id === split.question.route) ?? routes[0])?.hops
-        .filter(({ act }) => act === 'install-cu' || act === 'upgrade-in-place')
-        .flatMap((hop) => ('release' in hop ? (catalogue.coexistenceRules.get(hop.release) ?? []) : []))
-        .flatMap(({ minimum }) => minimum.map(({ release }) => release)),
-    );
-    return minimums.filter(({ release }) => asked.has(release)).flatMap(({ servers }) => servers);
-  };
   return (name) => {
     const split = splitOf(name);
     if (!split) return [];
-    const names = known.get(split.shared.id) ?? namesFor(split);
+    const names =
+      known.get(split.shared.id) ??
+      askedBy(catalogue, hopsAroundMove(split).own, minimums).flatMap(({ servers }) => servers);
     known.set(split.shared.id, names);
     return names.filter((other) => other !== name);
+  };
+}
+
+/** What has to be reached before the new server for this one is set up, and in which waves that is done. */
+export function awaitedBy(
+  catalogue: Catalogue,
+  minimums: readonly Minimum[],
+  waves: readonly Wave[],
+  splitOf: (name: string) => Split | undefined,
+): (name: string) => readonly Awaited[] {
+  return (name) => {
+    const split = splitOf(name);
+    if (!split) return [];
+    return askedBy(catalogue, hopsAroundMove(split).move, minimums).map(({ release, servers }) => {
+      const names = new Set(servers);
+      const holding = waves.filter((wave) => wave.servers.some((other) => names.has(other)));
+      return { release, servers, waves: holding.map(({ wave }) => wave) };
+    });
   };
 }

@@ -75,6 +75,14 @@ export interface Wave {
   readonly checks: readonly LoadCheck[];
 }
 
+/** Servers that have to run a release before others may go on. */
+export interface Awaited {
+  readonly release: string;
+  readonly servers: readonly string[];
+  /** The waves in which they get there; none: no wave brings them there. */
+  readonly waves: readonly number[];
+}
+
 /** Servers that are replaced together by new ones. */
 export interface Migration {
   readonly servers: readonly string[];
@@ -83,6 +91,8 @@ export interface Migration {
   readonly plan: string;
   /** True: others wait until these servers are gone. */
   readonly first: boolean;
+  /** What has to be done before the first new server is set up; these servers themselves may be among those named. */
+  readonly after: readonly Awaited[];
   /** The moves of all these servers, one after the other. */
   readonly minutes: Span;
 }

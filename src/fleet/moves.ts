@@ -75,11 +75,13 @@ export function plansOf(servers: readonly FleetServer[]): readonly SharedPlan[] 
   return [...found.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
-/** Letters without gaps; a plan whose base nobody has refers to the first of its kind. */
+/** Letters without gaps, servers without a path at the end: they have no checklist. A plan whose base nobody has refers to the first of its kind. */
 export function relettered(servers: readonly FleetServer[]): readonly FleetServer[] {
   const renamed = new Map<string, SharedPlan>();
   const first = new Map<string, string>();
-  for (const [index, shared] of plansOf(servers).entries()) {
+  const noPath = ({ fate }: SharedPlan) => Number(fate === 'no-path');
+  const inOrder = [...plansOf(servers)].sort((a, b) => noPath(a) - noPath(b));
+  for (const [index, shared] of inOrder.entries()) {
     const id = letters(index);
     const kind = shared.base ?? shared.id;
     renamed.set(shared.id, { ...shared, id, base: first.get(kind) ?? null });

@@ -8,7 +8,7 @@ import { type Catalogue, required } from '../catalogue/catalogue.ts';
 import type { Step } from '../checklist/plan.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { bridgesOf, type Member, stagesOf } from './bridges.ts';
-import { type Placed, waitingFor } from './coexistence.ts';
+import { awaitedBy, type Placed, waitingFor } from './coexistence.ts';
 import type { FleetPlan, FleetServer, Schedule, Wave } from './fleet-plan.ts';
 import { plansOf, relettered, withSharedMoves } from './moves.ts';
 import { fleetAssumptions, fleetWarnings } from './notices.ts';
@@ -163,7 +163,10 @@ export function planFleet(
     closing: once.last,
     closingMinutes,
     waves,
-    migrations: migrationsOf(servers),
+    migrations: migrationsOf(
+      servers,
+      awaitedBy(catalogue, survey.minimums, waves, (name) => splits.get(name)),
+    ),
     servers,
     plans,
     blocks: survey.blocks,

@@ -1,7 +1,7 @@
 /** What becomes of each server, and which servers are replaced together. */
 import type { InventoryServer } from '../inventory/inventory.ts';
 import type { Placed } from './coexistence.ts';
-import type { Fate, FleetServer, Migration, SharedPlan } from './fleet-plan.ts';
+import type { Awaited, Fate, FleetServer, Migration, SharedPlan } from './fleet-plan.ts';
 import { isHostName } from './marks.ts';
 import { type FleetOptions, productOf, roleIn } from './question.ts';
 import { sumOf } from './spans.ts';
@@ -61,8 +61,14 @@ function groupKey({ fate, shared, dag, site }: FleetServer): string {
   ]);
 }
 
-/** Servers that move by one plan, together by DAG or site; those that others wait for come first. */
-export function migrationsOf(servers: readonly FleetServer[]): readonly Migration[] {
+/**
+ * Servers that move by one plan, together by DAG or site; those that others wait for come first.
+ * @param awaited what has to be done before the new server for one of them is set up
+ */
+export function migrationsOf(
+  servers: readonly FleetServer[],
+  awaited: (name: string) => readonly Awaited[],
+): readonly Migration[] {
   const groups = new Map<string, FleetServer[]>();
   for (const server of servers) {
     if (server.fate !== 'migrate' && server.fate !== 'leave') continue;
@@ -80,6 +86,7 @@ export function migrationsOf(servers: readonly FleetServer[]): readonly Migratio
         site: first.dag === null ? first.site : null,
         plan: first.shared.id,
         first: first.fate === 'leave',
+        after: awaited(first.name),
         minutes: sumOf(list.flatMap(({ shared }) => shared?.moveMinutes ?? [])),
       },
     ];

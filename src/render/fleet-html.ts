@@ -12,13 +12,14 @@ import {
   checklists,
   fateCounts,
   heldUpSentence,
-  migrationTime,
+  migrationWords,
   NAMED,
   namesText,
   oncePlan,
   ownWarnings,
   planTitle,
   preparesText,
+  reasonText,
   STAGE_NAMES,
   scheduledNames,
   spanWords,
@@ -186,10 +187,13 @@ function newServers(plan: FleetPlan, names: ReadonlyMap<string, FleetServer>): H
     'New servers instead of these',
     list(
       plan.migrations.map((migration) => {
-        const { servers, dag, site, plan: id, minutes } = migration;
-        const shared = names.get(servers[0] ?? '')?.shared;
+        const { servers, dag, site } = migration;
         const where = dag === null ? (site === null ? '' : ` (site ${site})`) : ` (DAG ${dag})`;
-        return html`<strong>${namesText(servers)}</strong>${where}: ${shared ? planTitle(shared) : ''}. ${migrationTime(migration, shared)}, by checklist <a href="#checklist-${id}">${id}</a>: new servers beside them, moves, then removal. The move takes ${spanWords(minutes)}.`;
+        const { title, before, checklists: ids, rest } = migrationWords(migration, names);
+        const links = ids.map(
+          (id, index) => html`${index === 0 ? '' : ', '}<a href="#checklist-${id}">${id}</a>`,
+        );
+        return html`<strong>${namesText(servers)}</strong>${where}: ${title}. ${before}${links}${rest}`;
       }),
     ),
   );
@@ -255,12 +259,7 @@ function leftOut(plan: FleetPlan): Html | null {
     'Servers without work, and doubts',
     list([
       ...(current.length === 0 ? [] : [html`<strong>Up to date:</strong> ${namesText(current)}.`]),
-      ...none
-        .slice(0, NAMED)
-        .map(
-          ({ name, fate, reason }) =>
-            html`<strong>${name}:</strong> ${fate === 'unknown' ? 'not planned' : 'no permitted path'}: ${reason ?? ''}`,
-        ),
+      ...none.slice(0, NAMED).map((server) => html`<strong>${server.name}:</strong> ${reasonText(server)}`),
       ...more(none.length, 'without a plan'),
       ...odd
         .slice(0, NAMED)

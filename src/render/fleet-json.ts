@@ -56,8 +56,9 @@ function headJson(plan: FleetPlan, generated: string): { readonly [key: string]:
     organisation: plan.organisation.map(stepJson),
     organisationMinutes: span(plan.organisationMinutes),
     waves: plan.waves.map(waveJson),
-    migrations: plan.migrations.map(({ servers, dag, site, plan: id, first, minutes }) => ({
+    migrations: plan.migrations.map(({ servers, dag, site, plan: id, first, after, minutes }) => ({
       ...{ servers, dag, site, plan: id, first },
+      after: after.map(({ release, servers: names, waves }) => ({ release, servers: names, waves })),
       minutes: span(minutes),
     })),
     closing: plan.closing.map(stepJson),

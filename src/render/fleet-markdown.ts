@@ -10,13 +10,14 @@ import {
   checklists,
   fateCounts,
   heldUpSentence,
-  migrationTime,
+  migrationWords,
   NAMED,
   namesText,
   oncePlan,
   ownWarnings,
   planTitle,
   preparesText,
+  reasonText,
   STAGE_NAMES,
   scheduledNames,
   spanWords,
@@ -156,12 +157,11 @@ function newServers(plan: FleetPlan, names: Names): readonly string[] {
     '## New servers instead of these',
     '',
     ...plan.migrations.map((migration) => {
-      const { servers, dag, site, plan: id, minutes } = migration;
-      const shared = names.get(servers[0] ?? '')?.shared;
+      const { servers, dag, site } = migration;
       const where =
         dag === null ? (site === null ? '' : ` (site ${markdownCode(site)})`) : ` (DAG ${markdownCode(dag)})`;
-      const when = migrationTime(migration, shared);
-      return `- [ ] ${shown(servers)}${where}: ${markdownText(shared ? planTitle(shared) : '')}. ${when}, by checklist ${id}: new servers beside them, moves, then removal. The move takes ${spanWords(minutes)}.`;
+      const { title, before, checklists: ids, rest } = migrationWords(migration, names);
+      return `- [ ] ${shown(servers)}${where}: ${markdownText(title)}. ${markdownText(`${before}${ids.join(', ')}${rest}`)}`;
     }),
     '',
   ];
@@ -235,10 +235,7 @@ function leftOut(plan: FleetPlan): readonly string[] {
     '## Servers without work, and doubts',
     '',
     ...(current.length === 0 ? [] : [`- Up to date: ${shown(current)}`]),
-    ...none.map(
-      ({ name, fate, reason }) =>
-        `- ${markdownCode(name)}: ${fate === 'unknown' ? 'not planned' : 'no permitted path'}: ${markdownText(reason ?? '')}`,
-    ),
+    ...none.map((server) => `- ${markdownCode(server.name)}: ${markdownText(reasonText(server))}`),
     ...odd.flatMap(({ name, contradictions }) =>
       contradictions.map(
         (text) => `- ${markdownCode(name)}: the files contradict each other: ${markdownText(text)}.`,

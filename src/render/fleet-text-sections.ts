@@ -3,10 +3,10 @@ import type { FleetPlan, FleetServer } from '../fleet/fleet-plan.ts';
 import {
   bridgeGroups,
   heldUpSentence,
-  migrationTime,
+  migrationWords,
   NAMED,
   namesText,
-  planTitle,
+  reasonText,
   scheduledNames,
   spanWords,
   timeSourceTitles,
@@ -25,19 +25,12 @@ export function newServers(plan: FleetPlan, names: Names, style: Style): string[
   return [
     ...section(style, 'New servers instead of these', rule),
     ...plan.migrations.flatMap((migration) => {
-      const { servers, dag, site, plan: id, first, minutes } = migration;
-      const shared = names.get(servers[0] ?? '')?.shared;
+      const { servers, dag, site } = migration;
       const where = dag === null ? (site === null ? '' : ` (site ${site})`) : ` (DAG ${dag})`;
-      const when = migrationTime(migration, shared);
+      const { title, before, checklists, rest } = migrationWords(migration, names);
       return [
-        ...paragraph(style, `${namesText(servers)}${where}: ${shared ? planTitle(shared) : ''}.`, {
-          mark: bullet,
-        }),
-        ...paragraph(
-          style,
-          `${when}, by checklist ${id}: new servers beside them, moves, then removal. The move takes ${spanWords(minutes)}${first ? '; a server that is not needed any more is only uninstalled' : ''}.`,
-          { indent: 2 },
-        ),
+        ...paragraph(style, `${namesText(servers)}${where}: ${title}.`, { mark: bullet }),
+        ...paragraph(style, `${before}${checklists.join(', ')}${rest}`, { indent: 2 }),
       ];
     }),
     '',
@@ -120,13 +113,11 @@ export function leftOut(plan: FleetPlan, style: Style): string[] {
   return [
     ...section(style, 'Servers without work, and doubts', rule),
     ...(current.length === 0 ? [] : paragraph(style, `${namesText(current)}.`, { label: 'Up to date:' })),
-    ...none.slice(0, NAMED).flatMap(({ name, reason, fate }) =>
-      paragraph(style, `${fate === 'unknown' ? 'not planned' : 'no permitted path'}: ${reason ?? ''}`, {
-        mark: bullet,
-        label: `${name}:`,
-        hang: 2,
-      }),
-    ),
+    ...none
+      .slice(0, NAMED)
+      .flatMap((server) =>
+        paragraph(style, reasonText(server), { mark: bullet, label: `${server.name}:`, hang: 2 }),
+      ),
     ...(none.length > NAMED ? paragraph(style, `... and ${none.length - NAMED} more without a plan.`) : []),
     ...odd.slice(0, NAMED).flatMap(({ name, contradictions }) =>
       contradictions.flatMap((text) =>

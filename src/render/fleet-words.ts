@@ -2,6 +2,7 @@
 
 import type { Plan, Span, Step } from '../checklist/plan.ts';
 import type {
+  Awaited,
   BridgeComparison,
   Fate,
   FleetPlan,
@@ -50,19 +51,20 @@ export function namedWithPlan(server: FleetServer | undefined, name: string): st
   return server?.shared ? `${name} (${server.shared.id})` : name;
 }
 
+/** `2019 CU12 Nov22SU`: what is installed. */
+function fromTitle({ from: { product, release, update, updateKnown } }: Plan): string {
+  if (release === null) return product.toUpperCase();
+  if (update !== null) return `${releaseName(release)} ${update}`;
+  return `${releaseName(release)}${updateKnown ? '' : ' (SU unknown)'}`;
+}
+
 /** `2019 CU12 to SE RTM` with the stops on the way. */
 export function planTitle({ plan, stops }: SharedPlan): string {
-  const from = plan.from.release === null ? plan.from.product.toUpperCase() : releaseName(plan.from.release);
-  const su =
-    plan.from.update === null
-      ? plan.from.updateKnown || plan.from.release === null
-        ? ''
-        : ' (SU unknown)'
-      : ` ${plan.from.update}`;
-  if (plan.verdict === 'current') return `${from}${su}, nothing to install`;
+  const from = fromTitle(plan);
+  if (plan.verdict === 'current') return `${from}, nothing to install`;
   const to = `${releaseName(plan.to.release)}${plan.to.update === null ? '' : ` ${plan.to.update}`}`;
   const over = stops.filter((stop) => stop !== plan.to.release).map(releaseName);
-  return `${from}${su} to ${to}${over.length === 0 ? '' : ` over ${over.join(', ')}`}`;
+  return `${from} to ${to}${over.length === 0 ? '' : ` over ${over.join(', ')}`}`;
 }
 
 /** Names that are printed in one place; the JSON has all. */
@@ -85,10 +87,64 @@ export function preparesText({ prepares }: FleetPlan): string {
     : `Active Directory with ${releaseName(prepares)}`;
 }
 
+/** `wave 1 (M16b at 2016 CU23)` */
+function awaitedText({ release, servers, waves }: Awaited): string {
+  const level = `${namesText(servers)} at ${releaseName(release)}`;
+  if (waves.length === 0) return level;
+  return `${waves.length === 1 ? 'wave' : 'waves'} ${someOf(waves.map(String))} (${level})`;
+}
+
 /** When a move is done, seen from the waves. */
-export function migrationTime({ first }: Migration, shared: SharedPlan | null | undefined): string {
-  if (first) return 'Before everything else';
-  return shared?.hasWindow ? 'After its wave' : 'Beside the waves';
+function migrationTime({ first, after, servers }: Migration, shared: SharedPlan | undefined): string {
+  const told = new Set(after.flatMap((awaited) => awaited.servers));
+  const ownWave = !first && shared?.hasWindow === true && servers.some((name) => !told.has(name));
+  const waits = [...(ownWave ? ['its wave'] : []), ...after.map(awaitedText)];
+  if (waits.length === 0) return first ? 'Before everything else' : 'Beside the waves';
+  return `After ${waits.join(' and ')}${first ? ', before everything else' : ''}`;
+}
+
+/** What would open a way for a plan without one. */
+function openingText({ plan }: SharedPlan): string {
+  if (plan.openings.length === 0) return 'No single change that cupath knows of opens a way.';
+  const ways = plan.openings.map(({ change, effect }) => `${sentence(change)} ${sentence(effect)}`);
+  return `What would open a way: ${ways.join(' Or: ')}`;
+}
+
+/** Why a server has no plan, and what would open a way. */
+export function reasonText({ fate, reason, shared }: FleetServer): string {
+  if (fate === 'unknown' || shared === null) return `not planned: ${reason ?? ''}`;
+  return `no permitted path: ${sentence(reason ?? '')} ${openingText(shared)}`;
+}
+
+/** What a migration comes to: `before`, the ids of its checklists, `rest`. */
+export interface MigrationWords {
+  readonly title: string;
+  readonly before: string;
+  /** None: there is no path, and so nothing to do by. */
+  readonly checklists: readonly string[];
+  readonly rest: string;
+}
+
+/** What all renderers say about servers that are replaced. */
+export function migrationWords(
+  migration: Migration,
+  names: ReadonlyMap<string, FleetServer>,
+): MigrationWords {
+  const { servers, first, minutes } = migration;
+  const plans = servers.flatMap((name) => names.get(name)?.shared ?? []);
+  const [shared] = plans;
+  if (!shared || shared.fate === 'no-path') {
+    const title = shared ? `${fromTitle(shared.plan)}, no permitted path` : '';
+    return { title, before: shared ? openingText(shared) : '', checklists: [], rest: '' };
+  }
+  const checklists = [...new Set(plans.map(({ id }) => id))];
+  const spared = first ? '; a server that is not needed any more is only uninstalled' : '';
+  return {
+    title: planTitle(shared),
+    before: `${migrationTime(migration, shared)}, by ${checklists.length === 1 ? 'checklist' : 'checklists'} `,
+    checklists,
+    rest: `: new servers beside them, moves, then removal. The ${servers.length === 1 ? 'move takes' : 'moves take'} ${spanWords(minutes)}${spared}.`,
+  };
 }
 
 /** What all renderers say about the times: what is in the total, and what is not. */

@@ -60,6 +60,11 @@ export interface FleetJson {
   readonly migrations: readonly {
     readonly servers: readonly string[];
     readonly first: boolean;
+    readonly after?: readonly {
+      readonly release: string;
+      readonly servers: readonly string[];
+      readonly waves: readonly number[];
+    }[];
     readonly minutes: Span;
   }[];
   readonly inventory: readonly { readonly name: string; readonly fate: string }[];
@@ -101,6 +106,13 @@ function same(a: Span, b: Span): boolean {
   return a.low === b.low && a.typical === b.typical && a.high === b.high;
 }
 
+const NO_PLAN: PlanJson = {
+  verdict: 'no-path',
+  from: { server: null, product: '' },
+  to: { release: '' },
+  routes: [],
+  steps: [],
+};
 const ZERO: Span = { low: 0, typical: 0, high: 0 };
 
 function hopsOf(plan: PlanJson) {
@@ -385,6 +397,37 @@ export function violations(
             `${other} stops ${name}, and nobody says so`,
           );
         }
+      }
+    }
+  }
+
+  // A new server waits for what its release asks of the servers beside it.
+  const releaseAt = (level: string) =>
+    catalogue.releases.get(level.split('+')[0] ?? '') ??
+    [...catalogue.releases.values()].find(
+      ({ build }) => build.split('.').slice(0, 3).join('.') === level.split('.').slice(0, 3).join('.'),
+    );
+  for (const { servers, after = [] } of fleet.migrations) {
+    const hops = hopsOf(fleet.servers[servers[0] ?? ''] ?? NO_PLAN);
+    const move = hops.findIndex(({ act }) => act === 'migrate');
+    const arriving = hops.slice(move < 0 ? hops.length : move).flatMap(({ release }) => release ?? []);
+    const asked = new Map(
+      arriving
+        .flatMap((id) => catalogue.coexistenceRules.get(id) ?? [])
+        .flatMap(({ minimum }) => minimum.map(({ product, release }) => [release, product] as const)),
+    );
+    for (const [release, product] of asked) {
+      const wanted = catalogue.releases.get(release);
+      for (const { name, level } of machines) {
+        const has = releaseAt(level);
+        if (fate.get(name) === 'leave' || has?.product !== product || !wanted || has.order >= wanted.order)
+          continue;
+        const awaited = after.find((item) => item.release === release && item.servers.includes(name));
+        const wave = waveOf.get(name);
+        say(
+          awaited !== undefined && (wave === undefined || awaited.waves.includes(wave)),
+          `new servers for ${servers.join(', ')} do not wait for ${name} at ${release}`,
+        );
       }
     }
   }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { planFleet } from '../../src/fleet/plan-fleet.ts';
 import { readInventory } from '../../src/inventory/read.ts';
 import { fleetCalendar } from '../../src/render/fleet-calendar.ts';
+import { fleetHtml } from '../../src/render/fleet-html.ts';
 import { fleetMarkdown } from '../../src/render/fleet-markdown.ts';
 import { fleetText } from '../../src/render/fleet-text.ts';
 import { violations } from './checker.ts';
@@ -61,6 +62,75 @@ describe('windows too short for the minimum', () => {
     expect(unfit.get('MB16')).toMatch(/longer than one window/);
     expect(unfit.get('MB19')).toBe('waits for MB16, which fits into no window');
     expect(violations(catalogue, machines, [], jsonOf(plan))).toEqual([]);
+  });
+});
+
+describe('new servers that the level of others holds up', () => {
+  const TOLD: readonly (readonly [what: string, lines: readonly string[], server: string, text: RegExp])[] = [
+    [
+      'one of two sites',
+      ['MB16A 2016-cu23 mailbox none S1 4.8 2016', 'MB16B 2016-cu22 mailbox none S2 4.8 2016'],
+      'MB16A',
+      /After wave 1 \(MB16B at 2016 CU23\), by checklist A/,
+    ],
+    [
+      'members of one DAG',
+      ['A1', 'A2', 'A3'].map((name) => `${name} 2016-cu${name === 'A3' ? 23 : 12} mailbox D S1 4.8 2016`),
+      'A3',
+      /After waves 1, 2 \(A1, A2 at 2016 CU23\), by checklist/,
+    ],
+    [
+      'a server that has to leave',
+      ['OLD13 2013-cu23 mailbox none S1 4.8 2012r2', 'MB16 2016-cu22 mailbox none S1 4.8 2016'],
+      'OLD13',
+      /After wave 1 \(MB16 at 2016 CU23\), before everything else, by checklist/,
+    ],
+  ];
+
+  it.each(TOLD)('wait for their wave: %s', async (_what, lines, name, text) => {
+    const machines = lines.map(machine);
+    const plan = await fleetOf(machines);
+    const json = jsonOf(plan);
+    expect(violations(catalogue, machines, [], json)).toEqual([]);
+    const move = json.migrations.find(({ servers }) => servers.includes(name));
+    expect(move?.after?.map(({ release }) => release)).toEqual(['2016-cu23']);
+    const style = { width: 400, colour: false, ascii: true, checklists: false, brief: false };
+    expect([...fleetText(plan, style)].join('')).toMatch(text);
+    const markdown = [...fleetMarkdown(plan, { checklists: false, brief: true })].join('');
+    expect(markdown.replaceAll('\\', '')).toMatch(text);
+    const page = [...fleetHtml(plan, { checklists: false, style: '' })].join('');
+    expect(page.replace(/<[^>]+>/g, '')).toMatch(text);
+  });
+
+  it('go beside the waves where nobody is below a minimum', async () => {
+    const plan = await fleetOf(['MB16A 2016-cu23 mailbox none S1 4.8 2016'].map(machine));
+    expect(plan.migrations.map(({ after }) => after)).toEqual([[]]);
+  });
+});
+
+describe('a server that has to leave and has no path', () => {
+  it('shows what would open a way, no checklist and no time', async () => {
+    const plan = await fleetOf(
+      ['L1 2010 mailbox none S1 - -', 'M1 2016-cu23 mailbox none S1 4.8 2016'].map(machine),
+    );
+    const style = { width: 400, colour: false, ascii: true, checklists: false, brief: false };
+    const told =
+      /L1`? \(site `?S1`?\): 2010, no permitted path\.\s+What would open a way: Move to Exchange Server 2016 CU23 first/;
+    const text = [...fleetText(plan, style)].join('');
+    expect(text).toMatch(told);
+    expect(text).toMatch(/Beside the waves, by checklist A:/);
+    expect(text).not.toContain('0:00 h;');
+    expect([...fleetMarkdown(plan, { checklists: false, brief: true })].join('')).toMatch(told);
+    const page = [...fleetHtml(plan, { checklists: false, style: '' })].join('');
+    expect(page.replace(/<[^>]+>/g, '')).toMatch(told);
+  });
+
+  it('says so as well where it blocks nobody', async () => {
+    const plan = await fleetOf(['L1 2010 mailbox none S1 - -'].map(machine));
+    const style = { width: 400, colour: false, ascii: true, checklists: false, brief: false };
+    expect([...fleetText(plan, style)].join('').replace(/\s+/g, ' ')).toMatch(
+      /L1: no permitted path: .*What would open a way: Move to Exchange Server 2016 CU23 first/,
+    );
   });
 });
 
