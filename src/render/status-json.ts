@@ -42,6 +42,7 @@ function levelJson(status: LevelStatus): Readonly<Record<string, Json>> {
       until: support.until,
       lineEnd: support.lineEnd,
       esuEnd: support.esuEnd,
+      assessedUntil: support.assessedUntil,
       text: support.text,
     },
     newer: {

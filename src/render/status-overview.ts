@@ -15,9 +15,11 @@ interface Row {
 const HEAD: Row['cells'] = ['Server', 'Level', 'Exploited', 'Open', 'Updates'];
 
 function supportWord({ support, newer }: LevelStatus): string {
-  if (support.supported === false) return 'none any more';
-  if (support.supported === null) return 'with ESU only';
-  return newer.cu === null && newer.update === null ? 'up to date' : 'behind';
+  const behind = newer.cu !== null || newer.update !== null;
+  if (support.supported === true) return behind ? 'behind' : 'up to date';
+  const state = support.supported === null ? 'with ESU only' : 'none any more';
+  if (!behind) return state;
+  return support.supported === null ? 'behind, ESU only' : 'behind, unsupported';
 }
 
 function levelRow(name: string, status: LevelStatus): Row {
@@ -26,7 +28,13 @@ function levelRow(name: string, status: LevelStatus): Row {
   const mark = status.level.updateKnown ? '' : ' at worst';
   const level = `${status.name.id}${status.level.updateKnown ? '' : ', SU unknown'}`;
   return {
-    cells: [name, level, `${exploited}${mark}`, String(own.length), supportWord(status)],
+    cells: [
+      name,
+      level,
+      `${exploited}${mark}`,
+      `${own.length}${status.support.assessedUntil === null ? '' : '+'}`,
+      supportWord(status),
+    ],
     tone: exploited > 0 ? 'bad' : own.length > 0 || status.support.supported !== true ? 'warn' : 'good',
     weight: exploited * 10_000 + own.length * 10 + (status.support.supported === true ? 0 : 1),
   };
@@ -52,6 +60,21 @@ function table(rows: readonly Row[], style: Style): readonly string[] {
   ];
 }
 
+/** What the `+` of the column stands for; nothing where no server has it. */
+function endedLines(levels: readonly { readonly status: LevelStatus }[], style: Style): readonly string[] {
+  const ended = new Map<string, string>();
+  for (const { status } of levels) {
+    const { assessedUntil } = status.support;
+    if (assessedUntil !== null) ended.set(status.level.release.product, assessedUntil);
+  }
+  if (ended.size === 0) return [];
+  const which = [...ended].map(([product, day]) => `${product.toUpperCase()} on ${day}`).join(', ');
+  return paragraph(
+    style,
+    `+: these or more. Known up to the end of support (${which}); nothing after it is assessed.`,
+  );
+}
+
 /** The table, worst first and then by name as given, and one sentence on all of them. */
 export function renderOverview(answers: readonly StatusAnswer[], style: Style): string {
   const rows = answers.map(rowOf).sort((a, b) => b.weight - a.weight);
@@ -67,5 +90,6 @@ export function renderOverview(answers: readonly StatusAnswer[], style: Style): 
     `${unsupported} without updates for everybody`,
     ...(unknown === 0 ? [] : [`${unknown} whose level is not known`]),
   ].join(', ');
-  return `${[...table(rows, style), '', ...paragraph(style, `${said}.`)].join('\n')}\n`;
+  const lines = [...table(rows, style), '', ...paragraph(style, `${said}.`), ...endedLines(levels, style)];
+  return `${lines.join('\n')}\n`;
 }

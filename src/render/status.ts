@@ -90,7 +90,14 @@ function listed(items: readonly OpenVulnerability[], most: number): string {
 
 const isExploited = (item: OpenVulnerability) => item.exploited === 'listed';
 
-function openRows({ vulnerabilities, level }: LevelStatus, all: boolean): readonly Row[] {
+/** Of a line at its end an empty list means that nobody looked, not that nothing is there. */
+function noneKnown({ assessedUntil }: LevelStatus['support']): Row {
+  if (assessedUntil === null) return { label: 'Open', tone: 'good', texts: ['No known vulnerability.'] };
+  const said = `None known up to ${assessedUntil}; nothing after the end of support is assessed.`;
+  return { label: 'Open', tone: 'warn', texts: [said] };
+}
+
+function openRows({ vulnerabilities, level, support }: LevelStatus, all: boolean): readonly Row[] {
   const own = vulnerabilities.filter((item) => !item.outside);
   const elsewhere = vulnerabilities.filter((item) => item.outside);
   const exploited = own.filter(isExploited);
@@ -106,13 +113,16 @@ function openRows({ vulnerabilities, level }: LevelStatus, all: boolean): readon
   ];
   const open: Row =
     own.length === 0
-      ? { label: 'Open', tone: 'good', texts: ['No known vulnerability.'] }
+      ? noneKnown(support)
       : {
           label: 'Open',
           tone,
           texts: [
             `${count}${worst}, ${exploited.length} of them known to be exploited.`,
             ...(all ? own.map(holeText) : some),
+            ...(support.assessedUntil === null
+              ? []
+              : [`Nothing after the end of support (${support.assessedUntil}) is assessed.`]),
           ],
         };
   if (elsewhere.length === 0) return [open];

@@ -3,6 +3,7 @@ import {
   type Catalogue,
   compareBuilds,
   newestSecurityUpdate,
+  type Product,
   type Release,
   releaseTitle,
   restrictionsOn,
@@ -56,8 +57,21 @@ export interface Support {
   readonly until: string | null;
   readonly lineEnd: string | null;
   readonly esuEnd: string | null;
+  /**
+   * The day on which the line ended for everybody, ESU included: what was found after it, nobody assesses for this
+   * product. Null: the line goes on.
+   */
+  readonly assessedUntil: string | null;
   /** Sentences on the product line. */
   readonly text: string;
+}
+
+/** The end of a line that nobody services any more and no period of ESU will; null: somebody does. */
+function endOf(product: Product | undefined, today: string): string | null {
+  if (!product || lineState(product, today).state !== 'ended') return null;
+  const ends = [product.extendedEnd ?? '', ...product.esu.map(({ to }) => to)].sort();
+  const last = ends.at(-1) ?? '';
+  return last === '' || last >= today ? null : last;
 }
 
 /** Who gets updates for the release on that day. */
@@ -71,6 +85,7 @@ export function supportOf(catalogue: Catalogue, release: Release, { today, esu }
     until: servicedUntil(catalogue, release, today),
     lineEnd: line?.supportEnd ?? product?.supportedUntilAtLeast ?? null,
     esuEnd: line?.esuEnd ?? null,
+    assessedUntil: endOf(product, today),
     text: line?.text ?? '',
   };
 }

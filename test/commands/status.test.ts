@@ -250,6 +250,28 @@ describe('status for people', () => {
     expect(stdout.replace(/\s+/g, ' ')).toContain('at worst, without any SU');
   });
 
+  it.each([
+    ['2013-cu23+Mar23SU', 'Open None known up to 2023-04-11; nothing after the end of support is assessed.'],
+    ['2013-cu23', 'Nothing after the end of support (2023-04-11) is assessed.'],
+    // The last period of ESU has ended as well.
+    ['2019-cu15+Sep26SUv2', 'Nothing after the end of support (2026-10-31) is assessed.'],
+  ])('%s: nobody looks for vulnerabilities after the end of the line', async (level, said) => {
+    expect((await cupath('status', level)).stdout.replace(/\s+/g, ' ')).toContain(said);
+    expect((await cupath('status', level, '--all')).stdout.replace(/\s+/g, ' ')).toContain(said);
+  });
+
+  it.each([
+    ['se-rtm+Sep26SUv2', '2026-11-24', null],
+    ['2019-cu12', '2026-07-20', null],
+    ['2013-cu23+Mar23SU', '2023-04-11', null],
+    ['2013-cu23+Mar23SU', '2023-04-12', '2023-04-11'],
+    ['2016-cu12', '2026-11-24', '2026-10-31'],
+  ])('%s on %s: assessed until %s', async (level, today, until) => {
+    expect(await one(level, '--today', today)).toMatchObject({ support: { assessedUntil: until } });
+    const { stdout } = await cupath('status', level, '--today', today);
+    expect(stdout.replace(/\s+/g, ' ').includes('is assessed')).toBe(until !== null);
+  });
+
   it('a withdrawn update is named as such', async () => {
     expect((await cupath('status', '2019-cu14+Nov24SU')).stdout).toContain('withdrew');
   });
@@ -275,6 +297,24 @@ describe('status of an inventory', () => {
     const servers = [...stdout.matchAll(/^ {2}(EX\d+|ODD) /gm)].map((match) => match[1]);
     expect(servers).toEqual(['ODD', 'EX01', 'EX02', 'EX03', 'EX04']);
     expect(stdout).toContain('5 servers, 2 with a vulnerability that is known to be exploited');
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it.each([
+    // A newer CU, and an update for it, are there for everybody.
+    ['15.1.2375.7', '2026-11-24', /\+\s+behind, unsupported$/m],
+    ['15.1.2507.6', '2026-11-24', /\+\s+behind, unsupported$/m],
+    ['15.1.2507.61', '2026-11-24', /\+\s+none any more$/m],
+    ['15.0.1497.48', '2026-11-24', /0\s+0\+\s+none any more$/m],
+    ['15.2.1544.36', '2026-07-20', /\d\s+behind, ESU only$/m],
+    ['15.2.1748.39', '2026-07-20', /\d\s+with ESU only$/m],
+    ['15.2.2562.53', '2026-11-24', /2\s+up to date$/m],
+  ])('says whether %s can have newer updates on %s', async (build, today, word) => {
+    const server = join(mkdtempSync(join(tmpdir(), 'cupath-status-')), 'one.csv');
+    writeFileSync(server, `name,level,role\nEX01,${build},mailbox\n`);
+    const { stdout } = await cupath('status', '--inventory', server, '--today', today);
+    expect(stdout).toMatch(word);
+    expect(stdout.replace(/\s+/g, ' ').includes('nothing after it is assessed')).toBe(/\d\+\s/.test(stdout));
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
