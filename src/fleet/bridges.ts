@@ -63,9 +63,9 @@ interface Turn {
 /**
  * Counts a way as the turns of its members. A turn counts as mixed when the members differ before it, so a DAG that
  * is mixed already is so from the first turn on.
- * @param now the release of each member that is known, those without work included
+ * @param now the release of each member, those without work included; null: not known
  */
-function way(turns: readonly Turn[], now: ReadonlyMap<string, string>): BridgeWay {
+function way(turns: readonly Turn[], now: ReadonlyMap<string, string | null>): BridgeWay {
   const levels = new Map<string, string | null>(now);
   const counts = new Map<string, number>();
   const count = (release: string | null | undefined, change: number) => {
@@ -94,7 +94,7 @@ function comparison(
   catalogue: Catalogue,
   planner: Planner,
   members: readonly Member[],
-  now: ReadonlyMap<string, string>,
+  now: ReadonlyMap<string, string | null>,
 ): BridgeComparison | null {
   const [first] = members;
   if (!first || !members.some(({ split }) => split.shared.stops.length > 1)) return null;
@@ -114,10 +114,16 @@ function comparison(
     each.flatMap((own) => own[stage - (most - own.length)] ?? []),
   );
   const stopping = members.filter(({ split }) => split.shared.stops.length > 1);
+  const ways = new Set(
+    members.map(({ split: { shared } }) => [shared.plan.from.release, ...shared.stops].join(' ')),
+  );
+  const all = new Set([...now.keys(), ...members.map(({ name }) => name)]).size === stopping.length;
   return {
     dag: first.dag,
     members: members.map(({ name }) => name),
     stopping: stopping.map(({ name }) => name),
+    allStop: all,
+    together: all && ways.size === 1,
     over: [...new Set(members.flatMap(({ split }) => split.shared.stops.slice(0, -1)))],
     ownWindow: way(whole, now),
     wholeDag: way(stages.flat(), now),
@@ -127,13 +133,13 @@ function comparison(
 /**
  * The comparison for every DAG in which a member has to stop on the way.
  * @param planner answers the questions of the single stages
- * @param levels for each DAG (in lower case) the releases of its members as they are, by their names
+ * @param levels for each DAG (in lower case) the releases of its members as they are, by their names; null: not known
  */
 export function bridgesOf(
   catalogue: Catalogue,
   planner: Planner,
   members: readonly Member[],
-  levels: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  levels: ReadonlyMap<string, ReadonlyMap<string, string | null>>,
 ): readonly BridgeComparison[] {
   const byDag = new Map<string, Member[]>();
   for (const member of members) {

@@ -130,6 +130,10 @@ export interface BridgeComparison {
   readonly members: readonly string[];
   /** Those of them that have to stop on the way; the others are past the bridge. */
   readonly stopping: readonly string[];
+  /** Every member of the DAG in the inventory stops on the way, those without work included. */
+  readonly allStop: boolean;
+  /** They all start and stop at the same releases, so that none is ever more than one stop ahead. */
+  readonly together: boolean;
   /** Releases at which the members stop on the way. */
   readonly over: readonly string[];
   /** Each member makes all its hops in its own window. This is how the waves are made. */

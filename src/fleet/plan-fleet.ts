@@ -47,15 +47,14 @@ function membersInTurn(
   });
 }
 
-/** The releases that the members of each DAG run now, as far as they are known, those without work included. */
-function levelsByDag({ servers }: Inventory): ReadonlyMap<string, ReadonlyMap<string, string>> {
-  const found = new Map<string, Map<string, string>>();
+/** The releases that the members of each DAG run now, those without work included; null: not known. */
+function levelsByDag({ servers }: Inventory): ReadonlyMap<string, ReadonlyMap<string, string | null>> {
+  const found = new Map<string, Map<string, string | null>>();
   for (const { name, dag, level } of servers) {
-    if (dag.kind !== 'member' || level.kind !== 'level') continue;
+    if (dag.kind !== 'member') continue;
     const key = dag.dag.toLowerCase();
-    const list = found.get(key);
-    if (list) list.set(name, level.release.id);
-    else found.set(key, new Map([[name, level.release.id]]));
+    const list = found.get(key) ?? new Map<string, string | null>();
+    found.set(key, list.set(name, level.kind === 'level' ? level.release.id : null));
   }
   return found;
 }

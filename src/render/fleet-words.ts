@@ -191,6 +191,8 @@ export function bridgeGroups({
 export function bridgeSentences({
   members,
   stopping,
+  allStop,
+  together,
   over,
   ownWindow,
   wholeDag,
@@ -198,8 +200,9 @@ export function bridgeSentences({
   const stops = over.map(releaseName).join(', ');
   const wayText = (name: string, way: BridgeComparison['ownWindow']) =>
     `${name}: ${counted(way.windows, 'window')}, ${spanWords(way.minutes)} of work, different CUs in the DAG for ${counted(way.mixedWindows, 'window')} or ${spanWords(way.mixed)} back to back.`;
-  const all = stopping.length === members.length;
-  const first = all ? 'The whole DAG goes' : `${someOf(stopping)} ${stopping.length === 1 ? 'goes' : 'go'}`;
+  const first = allStop
+    ? 'The whole DAG goes'
+    : `${someOf(stopping)} ${stopping.length === 1 ? 'goes' : 'go'}`;
   const more = wholeDag.windows - ownWindow.windows;
   const longer = wholeDag.minutes.typical - ownWindow.minutes.typical;
   const difference = `${longer >= 0 ? '+' : '-'}${clock(Math.abs(longer))} h typical`;
@@ -207,7 +210,7 @@ export function bridgeSentences({
     `${counted(members.length, 'member')}, stop at ${stops}.`,
     wayText('Each member makes all stops in its own window (as in the waves)', ownWindow),
     wayText(`${first} to ${releaseName(over[0] ?? '')} first`, wholeDag),
-    `Difference of the second: ${more >= 0 ? '+' : ''}${counted(more, 'window')}, ${difference}; no member runs a CU far from the others, but ${all ? 'each goes' : `${someOf(stopping)} ${stopping.length === 1 ? 'goes' : 'go'}`} down more often.`,
+    `Difference of the second: ${more >= 0 ? '+' : ''}${counted(more, 'window')}, ${difference}; ${together ? 'no member runs a CU far from the others, but ' : ''}${allStop ? 'each goes' : `${someOf(stopping)} ${stopping.length === 1 ? 'goes' : 'go'}`} down more often.`,
   ];
 }
 

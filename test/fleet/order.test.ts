@@ -207,4 +207,24 @@ describe('a bridge for a DAG that is mixed already', () => {
     expect(text).not.toContain('The whole DAG goes');
     expect(violations(catalogue, machines, [], jsonOf(plan))).toEqual([]);
   });
+
+  it.each([
+    ['2019-cu2 2019-cu2 2019-cu2', true, true],
+    ['2019-cu2 2019-cu2 2019-cu14', false, false],
+    ['2019-cu2 2019-cu2 se-rtm', false, false],
+    // Up to date: a member without work is past the bridge as well.
+    ['2019-cu2 2019-cu2 15.2.2562.53', false, false],
+    // Nobody knows what it runs.
+    ['2019-cu2 2019-cu2 15.2.9999.1', false, false],
+    // All stop at CU15, but they are far from each other as they are.
+    ['2019-rtm 2019-rtm 2019-cu12', true, false],
+  ])('%s: all go to the bridge %s, and no member is far from the others %s', async (levels, all, near) => {
+    const plan = await fleetOf(
+      levels.split(' ').map((level, index) => machine(`MB${index} ${level} mailbox DAG1 Main - 2019`)),
+    );
+    const text = [...fleetMarkdown(plan, { checklists: false, brief: true })].join('');
+    expect(text).toContain('DAGs that need more than one CU');
+    expect(text.includes('The whole DAG goes to')).toBe(all);
+    expect(text.includes('no member runs a CU far from the others')).toBe(near);
+  });
 });
