@@ -48,6 +48,14 @@ function entriesOf(catalogue: Catalogue): readonly Entry[] {
   return entries;
 }
 
+/** What consoles print before a build; it names no level. */
+const LABELS: ReadonlySet<string> = new Set(['build', 'version', 'admindisplayversion', 'fileversion']);
+
+function withoutLabels(words: readonly string[]): readonly string[] {
+  const others = words.filter((word) => !LABELS.has(word.replace(/[:=]$/, '')));
+  return others.length > 0 ? others : words;
+}
+
 /** 0 for a whole word, 1 for the beginning of one, 2 for a part of one; null: not there. */
 function matchOf(entry: Entry, word: string): number | null {
   if (!entry.all.includes(word)) return null;
@@ -63,6 +71,10 @@ function score(entry: Entry, words: readonly string[]): number | null {
     sum += found;
   }
   return sum;
+}
+
+function isUpdate({ level }: Entry): number {
+  return level.update === null ? 0 : 1;
 }
 
 function isSame(a: KnownLevel, b: KnownLevel): boolean {
@@ -82,7 +94,8 @@ export interface SearchOptions {
 
 /**
  * Levels that fit a typed text, best first: exactly what the text names, then whole words, beginnings, parts;
- * newest first among equals, and newest first of all when the text is empty. A level that `identify` reads
+ * among equals CUs before SUs, since what fits both has named no SU, and newest first. Newest first of all when
+ * the text is empty. A level that `identify` reads
  * keeps what it knows: a named CU or an AdminDisplayVersion comes back with `updateKnown: false`.
  */
 export function searchLevels(
@@ -92,16 +105,18 @@ export function searchLevels(
 ): readonly KnownLevel[] {
   const own = (level: KnownLevel) => product === undefined || level.release.product === product;
   const entries = entriesOf(catalogue).filter((entry) => own(entry.level));
-  const words = text
-    .slice(0, 200)
-    .toLowerCase()
-    .split(/[\s+()]+/)
-    .filter((word) => word !== '');
+  const words = withoutLabels(
+    text
+      .slice(0, 200)
+      .toLowerCase()
+      .split(/[\s+()]+/)
+      .filter((word) => word !== ''),
+  );
   if (words.length === 0) return entries.map((entry) => entry.level);
   const exact = identified(catalogue, text).filter(own);
   const matches = entries
     .map((entry) => ({ entry, rank: score(entry, words) }))
     .filter((match) => match.rank !== null && !exact.some((item) => isSame(item, match.entry.level)))
-    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || isUpdate(a.entry) - isUpdate(b.entry));
   return [...exact, ...matches.map((match) => match.entry.level)];
 }

@@ -277,6 +277,7 @@ export function fleetCore(catalogue: Catalogue, inventory: Inventory, options: F
       if (!server || server.level.kind === 'unknown') return null;
       const own = productOf(server);
       const products = new Set(servers.flatMap((item) => productOf(item) ?? []));
+      const others = [...products].filter((id) => id !== own);
       const { dag } = server;
       const dagName = dag.kind === 'member' && isHostName(dag.dag) ? dag.dag : undefined;
       const { hybrid } = inventory.organisation;
@@ -289,7 +290,8 @@ export function fleetCore(catalogue: Catalogue, inventory: Inventory, options: F
         server: isHostName(server.name) ? server.name : undefined,
         dag: dagName,
         prepared: inventory.prepared ?? undefined,
-        also: [...products].filter((id) => id !== own),
+        // Files show what they show: that nothing else is there they cannot say, so it is asked.
+        also: others.length > 0 ? others : undefined,
         facts: {
           ...(dag.kind === 'unknown' ? {} : { dag: dag.kind === 'member' }),
           ...(hybrid === undefined ? {} : { hybrid }),

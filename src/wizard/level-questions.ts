@@ -179,25 +179,31 @@ const target: WizardQuestion = {
     if (value === 'latest') return 'to latest';
     if (value === 'latest-cu') return 'to newest CU';
     const item = core.catalogue.updates.get(value);
-    const own = core.catalogue.releases.get(item?.release ?? value);
-    const name = own
-      ? `${own.product.toUpperCase()} ${own.name}`
-      : (core.catalogue.plannedReleases.get(value)?.name ?? value);
+    const own =
+      core.catalogue.releases.get(item?.release ?? value) ?? core.catalogue.plannedReleases.get(value);
+    const name = own ? `${own.product.toUpperCase()} ${own.name}` : value;
     return `to ${name}${item ? ` ${item.id}` : ''}`;
   },
 };
 
-/** May this answer stand after earlier answers changed? A target below the server's level may not. */
+/**
+ * May this answer stand after earlier answers changed? A CU of another product may not, nor a target below the
+ * server's level.
+ */
 export function stillFits(asked: Asked, id: string, answer: Answer): boolean {
-  if (isUnsure(answer)) return true;
   const [value = ''] = answer;
+  const { catalogue } = asked.core;
+  if (id === 'product') return catalogue.products.has(value) || catalogue.legacyProducts.has(value);
+  if (id === 'release')
+    return catalogue.releases.get(value)?.product === answerValue(asked.answers, 'product');
+  if (isUnsure(answer)) return true;
   const installed = installedRelease(asked);
   if (id === 'update')
     return value === NO_UPDATE || installed?.updates.some((item) => item.fullId === value) === true;
   if (id !== 'target' || !installed) return true;
-  const to = targetFrom(asked.core.catalogue, value);
+  const to = targetFrom(catalogue, value);
   if (to?.kind !== 'release' && to?.kind !== 'update') return to !== null;
-  const order = (item: Release) => asked.core.catalogue.products.get(item.product)?.order ?? -1;
+  const order = (item: Release) => catalogue.products.get(item.product)?.order ?? -1;
   if (to.release.product !== installed.product) return order(to.release) > order(installed);
   return compareBuilds(to.release.build, installed.build) >= 0;
 }

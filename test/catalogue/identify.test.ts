@@ -204,6 +204,10 @@ describe('searching levels', () => {
     ['KB5066368', '2019-cu14+Oct25SU'],
     ['2025-10-14 2019 cu15', '2019-cu15+Oct25SU'],
     ['oct25 2016', '2016-cu23+Oct25SU'],
+    ['2507', '2016-cu23'],
+    ['1748', '2019-cu15'],
+    ['Build 1713', '2016-cu12'],
+    ['2507.61', '2016-cu23+Oct25SU'],
   ])('%s finds %s first', (text, expected) => {
     expect(ids(text)[0]).toBe(expected);
   });

@@ -101,6 +101,17 @@ describe('the table of an inventory', () => {
     expect(request?.kind === 'open' && [...(request.question.also ?? [])].sort()).toEqual(['2016', 'se']);
   });
 
+  it('leaves open which other Exchange there is where its files show none', async () => {
+    const csv = 'name,level,role\nEX01,2019-cu14,mailbox\n';
+    const inventory = await readInventory([{ name: 'b.csv', bytes: Buffer.from(csv) }], core.catalogue);
+    const alone = fleetCore(core.catalogue, inventory, {
+      today: '2026-11-24',
+      ascii: false,
+      command: () => '',
+    });
+    expect(alone.question('EX01', {}, 'latest')?.also).toBeUndefined();
+  });
+
   it('says why a server cannot be opened', async () => {
     const fleet = await fleets;
     const model = choose(fleet, walk(fleet), named('NEW1'));

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { GivenAnswers } from '../../src/planner/question.ts';
 import { briefLine } from '../../src/render/steps.ts';
-import { type Answers, answersOf, QUESTION_IDS, type QuestionId, UNSURE } from '../../src/wizard/answers.ts';
+import {
+  type Answers,
+  answersOf,
+  QUESTION_IDS,
+  type QuestionId,
+  targetFrom,
+  UNSURE,
+} from '../../src/wizard/answers.ts';
 import { cleanText, LONGEST_PASTE } from '../../src/wizard/events.ts';
 import { keysOf } from '../../src/wizard/keys.ts';
 import { cursorIn, firstModel, plannedQuestion, planOf } from '../../src/wizard/model.ts';
@@ -15,6 +23,21 @@ import {
 } from '../../src/wizard/questions.ts';
 import { documentOf } from '../../src/wizard/read-document.ts';
 import { choose, core, send, TO_ROLE, USUAL, wizardAfter } from './bench.ts';
+
+/** What the flags `--from` and `--to` give. */
+function levels(from: string, to?: string, others: Partial<GivenAnswers> = {}): GivenAnswers {
+  const update = core.catalogue.updates.get(from);
+  const release = core.catalogue.releases.get(update?.release ?? from);
+  if (!release) throw new Error(`no level ${from}`);
+  return {
+    from: { kind: 'level', release, update: update ?? null, updateKnown: update !== undefined },
+    to: to === undefined ? undefined : (targetFrom(core.catalogue, to) ?? undefined),
+    facts: {},
+    media: [],
+    accept: [],
+    ...others,
+  };
+}
 
 describe('where the server stands', () => {
   it('starts with the product', () => {
@@ -41,6 +64,15 @@ describe('where the server stands', () => {
     'finds %s',
     (text) => {
       expect(wizardAfter(text, '<enter>').answers.update).toEqual(['2016-cu23+Oct25SU']);
+    },
+  );
+
+  it.each(['1713', 'Build 1713', 'build: 1713', '15.1.1713'])(
+    'reads %s as the CU, and asks for the SU',
+    (text) => {
+      const model = wizardAfter(text, '<enter>');
+      expect(model.answers).toEqual({ product: ['2016'], release: ['2016-cu12'] });
+      expect(model.screen).toBe('update');
     },
   );
 
@@ -90,6 +122,21 @@ describe('going back', () => {
     expect(before.answers.target).toEqual(['2019-cu15']);
     const again = send(before, '<escape>', '<escape>', '<escape>', 'se rtm', '<enter>');
     expect(again.screen).toBe('target');
+  });
+
+  it.each([
+    ['typed', wizardAfter('2016 cu12', '<enter>')],
+    ['given', firstModel(core, USUAL, levels('2016-cu12+Mar21SU', '2016-cu23'))],
+    ['in the list of answers', send(wizardAfter(...TO_ROLE, '<tab>'), 'e', '<enter>')],
+  ])('asks for the CU of another product that is chosen after a level was %s', (_how, before) => {
+    let model = before;
+    while (model.screen !== 'product') model = send(model, '<escape>');
+    const again = send(model, 'exchange server 2019', '<enter>');
+    expect(again.screen).toBe('release');
+    expect(plannedQuestion(core, again)).toBeNull();
+    const onward = send(again, '2019-cu15', '<enter>');
+    expect(onward.screen).not.toBe('plan');
+    expect(plannedQuestion(core, onward)?.from).toMatchObject({ release: { id: '2019-cu15' } });
   });
 
   it('opens any answer from the plan and comes back to the plan', () => {
