@@ -61,6 +61,7 @@ function no(fact: boolean | undefined): true | undefined {
 }
 
 type Dated = GivenAnswers & Pick<Question, 'today'>;
+type MaybeDated = GivenAnswers & Partial<Pick<Question, 'today'>>;
 
 export interface CommandLineOptions {
   /** With it, media of every release are written as `all`. */
@@ -83,7 +84,12 @@ export function wizardLine(given: Dated, options: CommandLineOptions = {}): stri
   return ['cupath', ...spelled(given, options)].join(' ');
 }
 
-function spelled(given: Dated, options: CommandLineOptions): readonly string[] {
+/** The flags of these answers alone, without the day; empty where nothing is answered. */
+export function flagsOf(given: GivenAnswers, options: CommandLineOptions = {}): string {
+  return spelled(given, options).join(' ');
+}
+
+function spelled(given: MaybeDated, options: CommandLineOptions): readonly string[] {
   return wordsOf(given, options).map(([name, value]) =>
     value === true ? `--${name}` : `--${name} ${quoteArgument(value)}`,
   );
@@ -97,7 +103,7 @@ export function commandArguments(question: Question, options: CommandLineOptions
 }
 
 function wordsOf(
-  question: Dated,
+  question: MaybeDated,
   { catalogue, data = [] }: CommandLineOptions,
 ): readonly (readonly [FlagName, string | true])[] {
   const { facts } = question;

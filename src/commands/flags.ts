@@ -60,7 +60,7 @@ const output = {
   },
 } as const satisfies Flags;
 
-/** Answers that the wizard asks for as well. */
+/** Answers that the wizard asks for as well, or keeps where a flag gives them. */
 const answers = {
   from: { type: 'string', value: 'LEVEL', help: 'what runs now, as you have it' },
   dotnet: { type: 'string', value: 'VERSION', help: '.NET on the server: version or registry Release value' },
@@ -98,6 +98,8 @@ const answers = {
   },
   to: { type: 'string', value: 'LEVEL', help: 'target: a level, latest, or latest-cu' },
   route: { type: 'string', value: 'ROUTE', help: 'supported or direct', completes: ['supported', 'direct'] },
+  'to-windows': { type: 'string', value: 'VERSION', help: 'the Windows the server shall run afterwards' },
+  accept: { type: 'string', value: 'LIST', multiple: true, help: 'ids of risks that you accept' },
   iso: {
     type: 'string',
     value: 'PATH',
@@ -110,8 +112,6 @@ export const PLAN_FLAGS = {
   ...answers,
   from: { ...answers.from, help: `${answers.from.help} (required)` },
   to: { ...answers.to, help: `${answers.to.help} (required)` },
-  'to-windows': { type: 'string', value: 'VERSION', help: 'the Windows the server shall run afterwards' },
-  accept: { type: 'string', value: 'LIST', multiple: true, help: 'ids of risks that you accept' },
   format: {
     type: 'string',
     value: 'FORMAT',

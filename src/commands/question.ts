@@ -19,7 +19,7 @@ import {
   yesNo,
 } from './values.ts';
 
-export { commandArguments, commandLine, wizardLine } from './command-line.ts';
+export { commandArguments, commandLine, flagsOf, wizardLine } from './command-line.ts';
 
 function optional<T, R>(value: T | undefined, read: (value: T) => R): R | undefined {
   return value === undefined ? undefined : read(value);

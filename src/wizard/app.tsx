@@ -112,7 +112,7 @@ export function App({ core: bare, files, resume, onBack, onLeave }: AppProps) {
     () => {
       const first = firstModel(core, size(), resume);
       // What was known is not asked again on the way back; e changes an answer.
-      return onBack ? { ...first, history: [], notice: FROM_LIST } : first;
+      return onBack ? { ...first, history: [], notice: first.notice ?? FROM_LIST } : first;
     },
   );
 

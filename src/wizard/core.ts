@@ -41,6 +41,8 @@ export interface Core {
   commandLine(question: Question): string;
   /** The command that opens the wizard on these answers. */
   wizardLine(given: GivenAnswers): string;
+  /** The flags of these answers alone; empty: there are none. */
+  flags(given: GivenAnswers): string;
   picture(plan: Plan, route: Route, width: number): readonly string[];
   /** @param question what the plan answers; the route that is looked at is named in it */
   print(plan: Plan, format: SaveFormat, route: Route | undefined, question: Question): string;

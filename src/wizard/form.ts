@@ -42,6 +42,8 @@ export interface WizardQuestion {
   readonly form: Form;
   /** Asked even when no answer changes the plan, because there is no plan without it. */
   readonly required: boolean;
+  /** Only a flag answers it: it is never asked, but can be changed once it is answered. */
+  readonly unasked?: true;
   applies(asked: Asked): boolean;
   title(asked: Asked): string;
   help(asked: Asked): string;

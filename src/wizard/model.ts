@@ -3,10 +3,20 @@
  */
 import type { Plan } from '../checklist/plan.ts';
 import type { GivenAnswers, Question, RouteId } from '../planner/question.ts';
+import { ROUTE_NAMES } from '../render/words.ts';
 import { type Answers, answersOf, QUESTION_IDS, type QuestionId, UNSURE } from './answers.ts';
 import type { Core } from './core.ts';
 import type { Asked } from './form.ts';
-import { asked, isQuestionId, manyRows, nextQuestion, visibleChoices, wizardQuestion } from './questions.ts';
+import {
+  asked,
+  isQuestionId,
+  manyRows,
+  nextQuestion,
+  uncounted,
+  visibleChoices,
+  withoutLevel,
+  wizardQuestion,
+} from './questions.ts';
 
 /** A question, or one of the screens around the plan. */
 export type Screen = QuestionId | 'plan' | 'why' | 'help' | 'save' | 'answers';
@@ -55,7 +65,7 @@ export function firstModel(core: Core, size: Size, resume?: GivenAnswers): Model
   const screen = nextQuestion(core, answers) ?? 'plan';
   const given = Object.keys(asked(core, answers).answers).filter(isQuestionId);
   const place = (id: Screen) => (isQuestionId(id) ? QUESTION_IDS.indexOf(id) : QUESTION_IDS.length);
-  return {
+  return settled(core, [], {
     answers,
     screen,
     // What was given and comes later is met again on the way forward.
@@ -67,6 +77,37 @@ export function firstModel(core: Core, size: Size, resume?: GivenAnswers): Model
     overwrite: null,
     ...size,
     request: null,
+  });
+}
+
+/** What was given or answered and is not used with the answers as they are now, as flags, with the reason. */
+function unusedText(core: Core, answers: Answers, ids: readonly QuestionId[]): string {
+  const unused = Object.fromEntries(ids.map((id) => [id, answers[id]]));
+  const flags = core.flags(withoutLevel(core, unused));
+  return flags === '' ? '' : `Not used: ${flags} (does not fit what runs or where it goes)`;
+}
+
+/**
+ * Says in the notice what does not count any more, and lets go of a route that the plan does not have.
+ * @param before what did not count already, and was said then
+ */
+export function settled(core: Core, before: readonly QuestionId[], model: Model): Model {
+  const { answers, route } = model;
+  const unused = uncounted(core, answers).filter((id) => !before.includes(id));
+  const plan = planOf(core, model);
+  const gone =
+    route !== undefined &&
+    plan !== null &&
+    asked(core, answers).answers.target !== undefined &&
+    !plan.routes.some(({ id }) => id === route);
+  const texts = [
+    unusedText(core, answers, unused),
+    gone ? `Not used: --route ${route} (with these answers there is no ${ROUTE_NAMES[route]})` : '',
+  ].filter((text) => text !== '');
+  return {
+    ...model,
+    route: gone ? undefined : route,
+    notice: texts.length === 0 ? model.notice : { bad: true, text: texts.join('\n') },
   };
 }
 
@@ -75,18 +116,19 @@ export function askedIn(core: Core, model: Model): Asked {
   return asked(core, model.answers);
 }
 
-/** The question for the planner with the route that is looked at; null until product and CU are known. */
+/** The question for the planner with the route that is looked at, once there is a target; null without a level. */
 export function plannedQuestion(core: Core, model: Model): Question | null {
-  const { question } = askedIn(core, model);
-  return question && { ...question, route: model.route };
+  const { question, answers } = askedIn(core, model);
+  return question && { ...question, route: answers.target === undefined ? undefined : model.route };
 }
 
 /** What is answered of the planner's question; a target that is only assumed is left out. */
 export function givenIn(core: Core, model: Model): GivenAnswers {
-  const question = plannedQuestion(core, model);
-  if (!question) return { facts: {}, media: [], accept: [] };
+  const { question, answers } = askedIn(core, model);
+  const { route } = model;
+  if (!question) return { ...withoutLevel(core, model.answers), route };
   const { from, to, ...rest } = question;
-  return { from, to: askedIn(core, model).answers.target === undefined ? undefined : to, ...rest };
+  return { from, to: answers.target === undefined ? undefined : to, ...rest, route };
 }
 
 /** The plan for the answers so far; null until product and CU are known. */

@@ -179,6 +179,41 @@ const media: WizardQuestion = {
       : `media ${values.map((value) => core.catalogue.releases.get(value)?.name ?? value).join(', ')}`,
 };
 
+const toWindows: WizardQuestion = {
+  id: 'to-windows',
+  form: 'choice',
+  required: false,
+  unasked: true,
+  applies: ({ question }) => question?.from.kind === 'level',
+  title: () => 'Which Windows shall the server run afterwards?',
+  help: () => 'Another Windows than now means a new server.',
+  choices: (asked) =>
+    windowsChoices(asked).filter(
+      ({ value }) => asked.core.catalogue.windows.get(value)?.dotnet !== undefined,
+    ),
+  unsure: 'The server then keeps its Windows where the target can run on it.',
+  findOut: () => null,
+  put: (question, [value = ''], core) => ({ ...question, toWindows: core.catalogue.windows.get(value)?.id }),
+  short: ([value = ''], { core }) => `onto ${core.catalogue.windows.get(value)?.name ?? value}`,
+};
+
+const accept: WizardQuestion = {
+  id: 'accept',
+  form: 'many',
+  required: false,
+  unasked: true,
+  applies: planned,
+  title: () => 'Which risks are accepted?',
+  help: () => 'A plan warns of each risk that it takes until somebody has accepted it.',
+  choices: ({ core }) =>
+    [...core.catalogue.risks.values()].map(({ id, title }) => ({ value: id, label: id, hint: title })),
+  none: 'None of these',
+  unsure: 'The plan then warns of each risk that it takes.',
+  findOut: () => null,
+  put: (question, values) => ({ ...question, accept: values }),
+  short: (values) => (values.length === 0 ? '' : `accepts ${values.join(', ')}`),
+};
+
 export const ORGANISATION_QUESTIONS: readonly WizardQuestion[] = [
   also,
   prepared,
@@ -187,4 +222,6 @@ export const ORGANISATION_QUESTIONS: readonly WizardQuestion[] = [
   media,
   factQuestion('hybrid', 'hybrid'),
   factQuestion('esu', 'ESU'),
+  toWindows,
+  accept,
 ];

@@ -5,7 +5,7 @@ import { lineState, serviced } from '../catalogue/lifecycle.ts';
 import type { Route } from '../checklist/plan.ts';
 import { planUpdate } from '../checklist/plan-update.ts';
 import { newChecklist } from '../commands/new-checklist.ts';
-import { commandArguments, commandLine, wizardLine } from '../commands/question.ts';
+import { commandArguments, commandLine, flagsOf, wizardLine } from '../commands/question.ts';
 import type { Level, Question } from '../planner/question.ts';
 import { resolveTarget } from '../planner/target.ts';
 import { renderCsv } from '../render/csv.ts';
@@ -88,6 +88,7 @@ export function programCore(
     support: (product) => lineState(product, today).text,
     commandLine: line,
     wizardLine: (given) => wizardLine({ ...given, today }, { catalogue, data }),
+    flags: (given) => flagsOf(given, { catalogue }),
     picture: (plan, route, width) =>
       spoken ? spokenRoute(route) : routePicture(plan, route, { width, ascii }),
     print: (plan, format, route, question) => {

@@ -3,10 +3,11 @@
  * whose answers change this plan. Whether they do is found out by planning with each answer.
  */
 import type { Plan } from '../checklist/plan.ts';
-import { openQuestion, type Question } from '../planner/question.ts';
+import { type GivenAnswers, openQuestion, type Question } from '../planner/question.ts';
 import {
   type Answer,
   type Answers,
+  answerValue,
   isUnsure,
   QUESTION_IDS,
   type QuestionId,
@@ -59,6 +60,38 @@ export function asked(core: Core, answers: Answers): Asked {
   return state;
 }
 
+/** What stands answered but does not count with the level and the target that are known; none without a level. */
+export function uncounted(core: Core, answers: Answers): readonly QuestionId[] {
+  const { answers: counted, question } = asked(core, answers);
+  if (question === null) return [];
+  const { product: _product, release: _release, update: _update, ...others } = answers;
+  return Object.entries(others).flatMap(([id, answer]) =>
+    isQuestionId(id) && answer !== undefined && !isUnsure(answer) && counted[id] === undefined ? [id] : [],
+  );
+}
+
+/** Answers as flags give them, whatever the level; the level itself is left out. */
+export function withoutLevel(core: Core, answers: Answers): GivenAnswers {
+  // What is answered is put into a question, and a question has a level: any serves, since it is left out again.
+  const [release] = core.catalogue.releases.values();
+  if (!release) return { facts: {}, media: [], accept: [] };
+  const anywhere = openQuestion(
+    { kind: 'level', release, update: null, updateKnown: false },
+    { kind: 'latest' },
+    core.today,
+  );
+  const {
+    from: _from,
+    to,
+    today: _today,
+    ...others
+  } = QUESTIONS.reduce((question, item) => {
+    const answer = answers[item.id];
+    return answer === undefined || isUnsure(answer) ? question : item.put(question, answer, core);
+  }, anywhere);
+  return answerValue(answers, 'target') === undefined ? others : { to, ...others };
+}
+
 /** The part of a plan that the administrator would do differently: equal strings, equal work. */
 function work(plan: Plan): string {
   return JSON.stringify([
@@ -89,7 +122,7 @@ export function matters(item: WizardQuestion, state: Asked): boolean {
 export function nextQuestion(core: Core, answers: Answers): QuestionId | null {
   const state = asked(core, answers);
   const next = QUESTIONS.find((item) => {
-    if (state.answers[item.id] !== undefined || !item.applies(state)) return false;
+    if (item.unasked || state.answers[item.id] !== undefined || !item.applies(state)) return false;
     return item.required || matters(item, state);
   });
   return next?.id ?? null;

@@ -20,6 +20,8 @@ const ROLES: ReadonlyArray<Choice & { readonly value: Role }> = [
 ];
 
 const planned = ({ question }: Asked): boolean => question !== null;
+/** Nobody said that it is another role; only mailbox servers are members of a DAG. */
+const isMailbox = ({ question }: Asked): boolean => (question?.role ?? 'mailbox') === 'mailbox';
 const isServer = ({ question }: Asked): boolean => question !== null && question.from.kind === 'level';
 
 const role: WizardQuestion = {
@@ -138,7 +140,7 @@ export function factQuestion(id: 'dag' | 'hybrid' | 'esu', shown: string): Wizar
     id,
     form: 'choice',
     required: false,
-    applies: (asked) => planned(asked) && fact(asked) !== undefined,
+    applies: (asked) => planned(asked) && fact(asked) !== undefined && (id !== 'dag' || isMailbox(asked)),
     title: (asked) => fact(asked)?.question ?? shown,
     help: (asked) => fact(asked)?.help ?? '',
     choices: () => [

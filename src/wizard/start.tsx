@@ -81,10 +81,11 @@ async function runScreens(
 }
 
 /** What stays in the window: the checklist, or after Ctrl-C the command lines of the answers so far. */
-function farewell(core: Core, { model, code }: Left & { kind: 'server' }, style: Style): string {
+export function farewell(core: Core, { model, code }: Left & { kind: 'server' }, style: Style): string {
   const question = plannedQuestion(core, model);
-  if (!question) return '';
-  if (code === 130) return `${core.wizardLine(givenIn(core, model))}\n${core.commandLine(question)}\n`;
+  const given = givenIn(core, model);
+  if (!question) return code === 130 && core.flags(given) !== '' ? `${core.wizardLine(given)}\n` : '';
+  if (code === 130) return `${core.wizardLine(given)}\n${core.commandLine(question)}\n`;
   const route = model.route === undefined ? {} : { route: model.route };
   return renderText(core.plan(question), { ...style, ...route });
 }

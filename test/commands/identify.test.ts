@@ -113,7 +113,7 @@ describe('the command line', () => {
     [['plan', '--format', 'html'], /--from is missing/],
     [['identfy'], /did you mean "identify"/],
     [[], /the wizard needs a terminal; .*cupath plan --from LEVEL --to LEVEL/],
-    [['--accept', 'x'], /--accept belongs to "cupath plan"/],
+    [['--ics', 'x'], /--ics belongs to "cupath plan"/],
     [['plan', '2016-cu12'], /without a flag/],
     [['plan', '--today', '2026-02-30'], /--today: found "2026-02-30"/],
     [['plan', '--dotnet', '-\n4.8'], /--dotnet: found no value/],

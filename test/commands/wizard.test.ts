@@ -12,7 +12,11 @@ describe('flags of the wizard', () => {
       ['--inventory', 'a.csv', '--from', '2016-cu12'],
       /^cupath: --from: found with --inventory, .*one server/,
     ],
-    [['--accept', 'dotnet-ahead-of-cu'], /^cupath: --accept belongs to "cupath plan"$/],
+    [['--brief'], /^cupath: --brief belongs to "cupath plan"$/],
+    [
+      ['--accept', 'dotnet-ahead-of-cu', '--to-windows', '2022'],
+      /^cupath: the wizard needs a terminal; without one use cupath plan with the same flags$/,
+    ],
     [['--form', '2016-cu12'], /^cupath: "--form" is no flag of cupath; did you mean "--from"\?$/],
     [['--from'], /^cupath: --from: found no value, expected LEVEL$/],
   ])('%j is refused in one line', async (args, said) => {

@@ -12,7 +12,14 @@ import {
 } from '../../src/wizard/answers.ts';
 import { cleanText, LONGEST_PASTE } from '../../src/wizard/events.ts';
 import { keysOf } from '../../src/wizard/keys.ts';
-import { cursorIn, firstModel, plannedQuestion, planOf } from '../../src/wizard/model.ts';
+import {
+  cursorIn,
+  firstModel,
+  givenIn,
+  type Model,
+  plannedQuestion,
+  planOf,
+} from '../../src/wizard/model.ts';
 import {
   asked,
   matters,
@@ -22,6 +29,8 @@ import {
   wizardQuestion,
 } from '../../src/wizard/questions.ts';
 import { documentOf } from '../../src/wizard/read-document.ts';
+import { answerRows } from '../../src/wizard/reduce-side.ts';
+import { farewell } from '../../src/wizard/start.tsx';
 import { choose, core, send, TO_ROLE, USUAL, wizardAfter } from './bench.ts';
 
 /** What the flags `--from` and `--to` give. */
@@ -204,7 +213,7 @@ describe('which questions are asked', () => {
     expect(positions).toEqual([...positions].sort((a, b) => a - b));
     expect(order).toContain('media');
     const state = asked(core, answers);
-    const skipped = QUESTIONS.filter((item) => !answers[item.id] && item.applies(state));
+    const skipped = QUESTIONS.filter((item) => !item.unasked && !answers[item.id] && item.applies(state));
     expect(skipped.filter((item) => matters(item, state))).toEqual([]);
   });
 
@@ -231,6 +240,83 @@ describe('which questions are asked', () => {
     expect(model.screen).toBe('plan');
     expect(send(model, '<escape>').screen).toBe('role');
     expect(wizardAfter('2016 cu12', '<tab>').screen).toBe('product');
+  });
+});
+
+describe('answers that flags gave', () => {
+  const legacy = core.catalogue.legacyProducts.get('2010');
+  if (!legacy) throw new Error('no 2010');
+  const at2010: Partial<GivenAnswers> = { from: { kind: 'legacy', product: legacy } };
+  const at2016 = ['2016-cu22+Nov22SU', '2016-cu23'] as const;
+
+  it.each([
+    ['--to 2019-cu12', levels('2019-cu15+Oct25SU', '2019-cu12')],
+    ['--media 2016-cu13', levels('2019-cu15+Oct25SU', 'latest', { media: ['2016-cu13'] })],
+    [
+      '--dotnet 4.8 --windows 2016 --role edge',
+      levels('2016-cu12', 'latest', { ...at2010, dotnet: '4.8', windows: '2016', role: 'edge' }),
+    ],
+    ['--dag DAG1', levels(...at2016, { role: 'edge', dag: 'DAG1', facts: { dag: true } })],
+    ['--route direct', levels(...at2016, { route: 'direct' })],
+  ])('says that %s is not used where it does not fit', (flags, given) => {
+    const { notice, route } = firstModel(core, USUAL, given);
+    expect(notice?.text).toContain(`Not used: ${flags} (`);
+    expect(route).toBeUndefined();
+  });
+
+  it.each([levels(...at2016), levels('2016-cu12+Mar21SU', '2016-cu23', { route: 'supported' })])(
+    'says nothing where all of it is used',
+    (given) => {
+      expect(firstModel(core, USUAL, given).notice).toBeNull();
+    },
+  );
+
+  it('says when a later answer makes an earlier one useless, once', () => {
+    const model = firstModel(core, USUAL, levels('2016-cu22+Nov22SU', '2016-cu23', { role: 'mailbox' }));
+    const list = send({ ...model, screen: 'product' }, '2010', '<enter>');
+    expect(list.notice?.text).toContain('Not used: --role mailbox');
+    const before = wizardAfter('2019 cu12', '<enter>', '<enter>', '2019-cu15', '<enter>');
+    const moved = send(before, '<escape>', '<escape>', '<escape>', 'se rtm', '<enter>');
+    expect(moved.notice?.text).toContain('Not used: --to 2019-cu15');
+    expect(send(moved, '<enter>').notice).toBeNull();
+  });
+
+  it('keeps the route through every answer as long as there is one of its kind', () => {
+    const given = firstModel(core, USUAL, levels('2016-cu12+Mar21SU', '2016-cu23', { route: 'supported' }));
+    const role = send(given, choose('role', 'mailbox'));
+    expect([role.route, role.notice]).toEqual(['supported', null]);
+    expect(planOf(core, send(role, '<tab>'))?.verdict).toBe('supported');
+    const there = send(wizardAfter(...TO_ROLE, '<tab>', 'r', '<escape>'), choose('role', 'mailbox'));
+    expect(there.route).toBe('supported');
+    const direct = firstModel(core, USUAL, levels('2016-cu12+Mar21SU', '2016-cu23', { route: 'direct' }));
+    expect(direct.route).toBe('direct');
+    const other = send({ ...direct, screen: 'target' }, '2016 cu12 mar21su', '<enter>');
+    expect(other.route).toBeUndefined();
+    expect(other.notice?.text).toContain('Not used: --route direct (with these answers there is no');
+  });
+
+  it('keeps accepted risks and the Windows to come, which it never asks for', () => {
+    const others = { accept: ['dotnet-ahead-of-cu'], toWindows: '2022' } as const;
+    const model = firstModel(core, USUAL, levels('2016-cu12+Mar21SU', '2016-cu23', others));
+    expect(plannedQuestion(core, model)).toMatchObject(others);
+    expect(core.wizardLine(givenIn(core, model))).toContain('--to-windows 2022 --accept dotnet-ahead-of-cu');
+    expect(QUESTIONS.filter((item) => item.unasked).map((item) => item.id)).toEqual(['to-windows', 'accept']);
+    expect(answerRows(core, model).map((row) => row.value)).toEqual(
+      expect.arrayContaining(['to-windows', 'accept']),
+    );
+  });
+
+  it('are printed on the way out even before a level is known', () => {
+    const given: GivenAnswers = {
+      ...{ to: { kind: 'latest' }, dag: 'DAG1', server: 'EX01', facts: { dag: true } },
+      ...{ media: [], accept: ['dotnet-ahead-of-cu'] },
+    };
+    const leave = (model: Model) =>
+      farewell(core, { kind: 'server', model, code: 130 }, { width: 80, colour: false, ascii: true });
+    expect(leave(firstModel(core, USUAL, given))).toBe(
+      'cupath --server EX01 --dag DAG1 --to latest --accept dotnet-ahead-of-cu --today 2026-11-24\n',
+    );
+    expect(leave(wizardAfter())).toBe('');
   });
 });
 
