@@ -56,7 +56,7 @@ function failureLines(page: Page, failure: SetupFailure): readonly Line[] {
 function signLines(page: Page, topic: Topic | undefined): readonly Line[] {
   if (topic?.kind === 'symptom')
     return topic.symptom.signs.flatMap((sign) => lines(page, sign, { label: '-', tone: 'dim' }));
-  return topic === undefined ? [] : lines(page, topic.failure.cause, { tone: 'dim' });
+  return topic === undefined ? [] : lines(page, fillVerdict(topic.failure, [], []).cause, { tone: 'dim' });
 }
 
 const NOT_HELPED =

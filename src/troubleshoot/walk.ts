@@ -23,14 +23,15 @@ export interface TrailStep {
 
 interface Snapshot {
   readonly place: Place;
+  /** Among the rows that the filter leaves. */
   readonly cursor: number;
+  readonly filter: string;
   readonly trail: readonly TrailStep[];
 }
 
 export interface WalkModel extends Snapshot {
   readonly columns: number;
   readonly rows: number;
-  readonly filter: string;
   /** First line shown of a text that is longer than its window. */
   readonly scroll: number;
   readonly history: readonly Snapshot[];
@@ -178,7 +179,7 @@ function topicOf(place: Place): string {
 function choose(model: WalkModel, choice: Choice | undefined): WalkModel {
   if (!choice) return model;
   if (choice.leaves) return { ...model, exit: 0 };
-  const { place, cursor, trail } = model;
+  const { place, cursor, filter, trail } = model;
   const topic = topicOf(place) === '' ? topicOf(choice.place) : topicOf(place);
   return {
     ...model,
@@ -186,7 +187,7 @@ function choose(model: WalkModel, choice: Choice | undefined): WalkModel {
     cursor: 0,
     scroll: 0,
     filter: '',
-    history: [...model.history, { place, cursor, trail }],
+    history: [...model.history, { place, cursor, filter, trail }],
     trail: choice.told === null ? trail : [...trail, { topic, text: choice.told }],
   };
 }

@@ -5,6 +5,7 @@
 import { type Release, releaseTitle } from '../catalogue/catalogue.ts';
 import type { WindowsId } from '../catalogue/schema.ts';
 import { releaseName } from '../render/words.ts';
+import { UNSURE } from './answers.ts';
 import type { Asked, Choice, WizardQuestion } from './form.ts';
 import { factQuestion } from './server-questions.ts';
 
@@ -86,8 +87,8 @@ const prepared: WizardQuestion = {
   help: () =>
     'The highest one counts. Behind each release stand the values in Active Directory: schema / organisation / domain.',
   choices: preparedChoices,
-  // The installed release was prepared for at least, so the list opens there and not at the newest one.
-  preselect: (asked) => preparedGroups(asked).at(-1)?.at(-1)?.id,
+  // Who only presses Enter has looked into no Active Directory.
+  preselect: () => UNSURE,
   unsure: 'The preparation then stays in the plan; it does no harm when it was done before.',
   findOut: ({ core }) => core.findOut('prepared'),
   put: (question, [value = ''], core) => {
@@ -97,6 +98,27 @@ const prepared: WizardQuestion = {
   short: ([value = ''], { core }) =>
     `AD of ${core.catalogue.releases.has(value) ? releaseName(value) : value}`,
 };
+
+/** From the oldest on; levels of the forest and versions of Windows share their ids. */
+function isOlder({ core }: Asked, one: string, other: string): boolean {
+  const order: readonly string[] = [...core.catalogue.windows.keys()];
+  return order.indexOf(one) < order.indexOf(other);
+}
+
+/** Without those that are older than the level of the forest: no domain controller can be. */
+function controllerChoices(asked: Asked): readonly Choice[] {
+  const level = asked.question?.forestLevel;
+  return windowsChoices(asked).filter((item) => level === undefined || !isOlder(asked, item.value, level));
+}
+
+/** Without those above what the oldest domain controller can have. */
+function forestChoices(asked: Asked): readonly Choice[] {
+  const controllers = asked.question?.dcWindows ?? [];
+  return [...asked.core.catalogue.data.forestLevels]
+    .sort((a, b) => b.value - a.value)
+    .filter((item) => !controllers.some((own) => isOlder(asked, own, item.id)))
+    .map((item) => ({ value: item.id, label: item.name }));
+}
 
 function windowsChoices({ core }: Asked): readonly Choice[] {
   return core.catalogue.data.windows.toReversed().map((item) => ({ value: item.id, label: item.name }));
@@ -109,7 +131,7 @@ const dcWindows: WizardQuestion = {
   applies: planned,
   title: () => 'Which Windows versions do the domain controllers run?',
   help: () => 'All domain controllers of the forest count; tick every version that occurs.',
-  choices: windowsChoices,
+  choices: controllerChoices,
   unsure: 'The plan then holds a check of the domain controllers.',
   findOut: ({ core }) => core.findOut('dc-windows'),
   put: (question, values, core) => {
@@ -128,10 +150,8 @@ const forestLevel: WizardQuestion = {
   applies: planned,
   title: () => 'What is the forest functional level?',
   help: () => 'A release of Exchange asks for a lowest level of the forest; Setup stops below it.',
-  choices: ({ core }) =>
-    [...core.catalogue.data.forestLevels]
-      .sort((a, b) => b.value - a.value)
-      .map((item) => ({ value: item.id, label: item.name })),
+  choices: forestChoices,
+  preselect: () => UNSURE,
   unsure: 'The plan then holds a check of the level.',
   findOut: ({ core }) => core.findOut('forest-level'),
   put: (question, [value]) => ({ ...question, forestLevel: value }),

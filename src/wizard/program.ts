@@ -2,7 +2,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { identify, searchLevels } from '../catalogue/identify.ts';
 import { lineState, serviced } from '../catalogue/lifecycle.ts';
-import type { Route } from '../checklist/plan.ts';
+import type { Plan, Route } from '../checklist/plan.ts';
 import { planUpdate } from '../checklist/plan-update.ts';
 import { newChecklist } from '../commands/new-checklist.ts';
 import { commandArguments, commandLine, flagsOf, wizardLine } from '../commands/question.ts';
@@ -14,9 +14,8 @@ import type { PageParts } from '../render/html-frame.ts';
 import { jsonText, renderJson } from '../render/json.ts';
 import type { Style } from '../render/layout.ts';
 import { renderMarkdown } from '../render/markdown.ts';
-import { routePicture } from '../render/picture.ts';
+import { routePicture, routeRows } from '../render/picture.ts';
 import { renderText } from '../render/text.ts';
-import { hopName, MEDIA_NAMES } from '../render/words.ts';
 import { checklistJson } from '../saved/checklist.ts';
 import type { Core, LevelSearch } from './core.ts';
 import { findOut } from './find-out.ts';
@@ -59,11 +58,11 @@ function noPage(): never {
   throw new Error('the parts of HTML pages were not given');
 }
 
-/** The acts of a route one after the other, in words. */
-function spokenRoute(route: Route): readonly string[] {
-  return route.hops.map((hop, index) => {
-    const media = 'media' in hop ? `, ${MEDIA_NAMES[hop.media]}` : '';
-    return `${index + 1}. ${hopName(hop)}${media}`;
+/** What the picture says, to be read aloud: the start, then the acts by number. */
+function spokenRoute(plan: Plan, route: Route): readonly string[] {
+  return routeRows(plan, route, { ascii: true }).map(({ what, why }, index) => {
+    const text = [what.replace(/\s+/g, ' ').trim(), why].filter((part) => part !== '').join(', ');
+    return index === 0 ? `From ${text}` : `${index}. ${text}`;
   });
 }
 
@@ -90,7 +89,7 @@ export function programCore(
     wizardLine: (given) => wizardLine({ ...given, today }, { catalogue, data }),
     flags: (given) => flagsOf(given, { catalogue }),
     picture: (plan, route, width) =>
-      spoken ? spokenRoute(route) : routePicture(plan, route, { width, ascii }),
+      spoken ? spokenRoute(plan, route) : routePicture(plan, route, { width, ascii }),
     print: (plan, format, route, question) => {
       const chosen = route ? { route: route.id } : {};
       const checklist = () =>

@@ -1,8 +1,7 @@
 /**
  * Questions about the server itself: role, .NET, Windows, DAG, and the names that fill the commands.
  */
-
-import { compareDotnet, dotnetPossibleOn, windowsFor } from '../catalogue/catalogue.ts';
+import { type Catalogue, compareDotnet, dotnetPossibleOn, windowsFor } from '../catalogue/catalogue.ts';
 import type { Role, WindowsId } from '../catalogue/schema.ts';
 import { isHostName } from '../fleet/marks.ts';
 import type { Question } from '../planner/question.ts';
@@ -32,6 +31,8 @@ const role: WizardQuestion = {
   title: () => 'What is installed on this computer?',
   help: () => 'The role decides which steps belong to the checklist.',
   choices: () => ROLES,
+  // Highlighted is the first one, Mailbox, not "Not sure": nearly every server is one, whoever stands before it
+  // knows, and both give the same steps, so that Enter pressed too soon does no harm.
   unsure: 'The plan is then made for a Mailbox server.',
   findOut: ({ core }) => core.findOut('role'),
   put: (question, [value]) => {
@@ -59,9 +60,10 @@ function dotnetChoices(asked: Asked): readonly Choice[] {
   const { core } = asked;
   const supported = supportedDotnet(asked);
   const possible = possibleDotnet(asked);
+  const known = asked.question?.windows !== undefined;
   const all = core.catalogue.data.dotnet.map((item) => item.id).sort((a, b) => compareDotnet(b, a));
   const choices = all
-    .filter((id) => possible.length === 0 || possible.includes(id) || supported.includes(id))
+    .filter((id) => possible.length === 0 || possible.includes(id) || (!known && supported.includes(id)))
     .map((id) => {
       const item = core.catalogue.dotnet.get(id);
       const fits = supported.length === 0 || supported.includes(id);
@@ -94,11 +96,19 @@ const dotnet: WizardQuestion = {
     const fits = (item: Choice) => item.value === byValue?.id || item.value.startsWith(typed);
     return { choices: dotnetChoices(asked).filter(fits), note: null };
   },
+  // Who only presses Enter has not said which one is there.
+  preselect: () => UNSURE,
   unsure: 'The plan then holds a check of the Release value, and steps that depend on it.',
   findOut: ({ core }) => core.findOut('dotnet'),
   put: (question, [value]) => ({ ...question, dotnet: value }),
   short: ([value]) => `.NET ${value}`,
 };
+
+/** Can this .NET be on this Windows? The commands refuse the two together where it cannot. */
+function canHave(catalogue: Catalogue, windowsId: WindowsId, dotnetId: string | undefined): boolean {
+  const possible = dotnetPossibleOn(catalogue, windowsId);
+  return dotnetId === undefined || possible.length === 0 || possible.includes(dotnetId);
+}
 
 function windowsChoices({ core, question }: Asked): readonly Choice[] {
   const rule =
@@ -107,7 +117,9 @@ function windowsChoices({ core, question }: Asked): readonly Choice[] {
   const all = core.catalogue.data.windows.filter(
     (item) => item.dotnet !== undefined || fitting.includes(item.id),
   );
-  const listed = all.filter((item) => fitting.length === 0 || fitting.includes(item.id));
+  const listed = all
+    .filter((item) => fitting.length === 0 || fitting.includes(item.id))
+    .filter((item) => canHave(core.catalogue, item.id, question?.dotnet));
   return listed.toReversed().map((item) => ({
     value: item.id,
     label: item.name,
@@ -122,8 +134,9 @@ const windows: WizardQuestion = {
   applies: isServer,
   title: () => 'Which Windows does the server run?',
   help: () =>
-    'A newer Exchange or .NET may not support it; then the way leads over a new server. Listed are the versions this CU supports.',
+    'A newer Exchange or .NET may not support it; then the way leads over a new server. Listed are the versions this CU supports and on which the answered .NET can be.',
   choices: windowsChoices,
+  preselect: () => UNSURE,
   unsure: 'The plan then assumes that Windows and target fit, and says so.',
   findOut: ({ core }) => core.findOut('windows'),
   put: (question, [value], core) => {

@@ -79,7 +79,10 @@ describe('the walk', () => {
     const remedy = walk(question, 'down', 'enter');
     const returned = walk(remedy, 'escape');
     expect(returned).toMatchObject({ place: question.place, cursor: 1, trail: question.trail });
-    expect(walk(returned, 'escape', 'escape').place).toEqual({ at: 'topics' });
+    const list = walk(returned, 'escape');
+    expect(list).toMatchObject({ place: { at: 'topics' }, filter: 'http 500' });
+    expect(choicesOf(topics, list)[list.cursor]?.hint).toBe('owa-ecp-http-500');
+    expect(walk(list, 'escape')).toMatchObject({ place: { at: 'topics' }, filter: '' });
   });
 
   it('chooses by number, leaves with q and with Ctrl-C, and types both where it filters', () => {
@@ -107,6 +110,16 @@ function places(): readonly WalkModel[] {
   }
   return [...seen.values()];
 }
+
+describe('the list of topics', () => {
+  it.each(topics.all.map((topic, index) => [topic.id, index] as const))(
+    'says of %s what it is about, in words',
+    (_id, cursor) => {
+      const { body } = walkFrame(topics, { ...start, columns: 400, cursor }, false);
+      expect(body.map((line) => line.text).join(' ')).not.toMatch(/\{[A-Za-z]+\}|\[\[|\]\]/);
+    },
+  );
+});
 
 describe('the frame', () => {
   const all = places();

@@ -20,6 +20,7 @@ import {
   plannedQuestion,
   planOf,
 } from '../../src/wizard/model.ts';
+import { programCore } from '../../src/wizard/program.ts';
 import {
   asked,
   matters,
@@ -336,14 +337,36 @@ describe('.NET', () => {
   );
 });
 
+describe('what cannot be together', () => {
+  const values = (id: QuestionId, others: Partial<GivenAnswers>) => {
+    const model = firstModel(core, USUAL, levels('2016-cu12+Mar21SU', '2016-cu23', others));
+    return visibleChoices(wizardQuestion(id), asked(core, model.answers), '').choices.map(
+      (choice) => choice.value,
+    );
+  };
+
+  it.each([
+    ['windows', { dotnet: '4.5.2' }, '2016'],
+    ['dotnet', { windows: '2016' }, '4.5.2'],
+    ['forest-level', { dcWindows: ['2016', '2012r2'] }, '2016'],
+    ['dc-windows', { forestLevel: '2016' }, '2012r2'],
+  ] as const)('the question %s after %j does not offer %s', (id, others, value) => {
+    expect(values(id, {})).toContain(value);
+    expect(values(id, others)).not.toContain(value);
+    expect(values(id, others).length).toBeGreaterThan(1);
+  });
+});
+
 describe('who only presses Enter', () => {
-  it('has not said which SU is installed, nor that there is a DAG, hybrid or ESU', () => {
+  it('has not said what is installed, nor how Active Directory stands, nor that there is a DAG, hybrid or ESU', () => {
     const su = wizardAfter('2016 cu23', '<enter>');
     expect(su.screen).toBe('update');
     const rows = (model: typeof su, id: QuestionId) =>
       visibleChoices(wizardQuestion(id), asked(core, model.answers), '').choices;
     expect(rows(su, 'update')[cursorIn(core, su, 'update')]?.value).toBe(UNSURE);
-    for (const id of ['dag', 'hybrid', 'esu'] as const)
+    for (const id of [
+      ...(['dotnet', 'windows', 'dag', 'prepared', 'forest-level', 'hybrid', 'esu'] as const),
+    ])
       expect(rows(su, id)[cursorIn(core, su, id)]?.value).toBe(UNSURE);
     const after = send(su, '<enter>');
     expect(plannedQuestion(core, after)?.from).toMatchObject({ updateKnown: false, update: null });
@@ -436,6 +459,22 @@ describe('the plan', () => {
     expect(other.route).toBe('supported');
     expect(planOf(core, other)?.verdict).toBe('supported');
     expect(send(other, 'r').route).toBeUndefined();
+  });
+
+  it('reads a route aloud with all that its picture says', () => {
+    const spoken = programCore(core.catalogue, { ...core, generated: '', spoken: true });
+    for (const [from, to, words] of [
+      ['2016-cu12', '2016-cu23', ['risk: dotnet-ahead-of-cu', 'public media']],
+      ['2016-cu23', 'latest', ['new servers, Windows Server', '.NET 4.8.1, public media']],
+    ] as const) {
+      const asks = plannedQuestion(core, firstModel(core, USUAL, levels(from, to, { dotnet: '4.7.2' })));
+      const found = asks && spoken.plan(asks);
+      const [route] = found?.routes ?? [];
+      if (!found || !route) throw new Error('no route');
+      const said = spoken.picture(found, route, 80);
+      expect(said).toHaveLength(route.hops.length + 1);
+      for (const word of words) expect(said.join('\n')).toContain(word);
+    }
   });
 
   it('explains itself and comes back to the same line', () => {
