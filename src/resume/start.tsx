@@ -74,7 +74,7 @@ export async function startResume(open: OpenChecklist, options: ResumeOptions): 
     }),
     { exitOnCtrlC: false, isScreenReaderEnabled: spoken },
   );
-  await untilLeft(drawn, giveBack);
+  await untilLeft(drawn, giveBack, spoken);
   const last = left[0];
   if (!last) return 130;
   const { checklist } = confirmed(last.model.open);

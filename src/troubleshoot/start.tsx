@@ -55,7 +55,7 @@ export async function startTroubleshooting(topics: Topics, options: WalkOptions)
       leavings.push(model);
     },
   });
-  await untilLeft(render(element, { exitOnCtrlC: false, isScreenReaderEnabled: spoken }), giveBack);
+  await untilLeft(render(element, { exitOnCtrlC: false, isScreenReaderEnabled: spoken }), giveBack, spoken);
   const [left] = leavings;
   if (!left) return 130;
   const width = Math.min(stdout.columns || 80, 100);

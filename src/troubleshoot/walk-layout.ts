@@ -1,5 +1,5 @@
 /** How the window of the walk is divided, in rows. A frame is at most `rows - 1` high: see the wizard's layout. */
-import { type Line, lines, type Page, shorten } from '../wizard/document.ts';
+import { keysText, type Line, lines, type Page, shorten } from '../wizard/document.ts';
 import { windowAround } from '../wizard/list.ts';
 import type { Topics } from './topics.ts';
 import { type Choice, choicesOf, type WalkModel } from './walk.ts';
@@ -34,8 +34,7 @@ const ROOMY = 18;
 /** Rows for what the topic under the cursor says. */
 const DETAIL = 4;
 
-/** The keys that fit into the width. The last one, which leaves, is always among them. */
-function keysText({ place, filter, history }: WalkModel, scrolls: boolean, width: number): string {
+function keysOf({ place, filter, history }: WalkModel, scrolls: boolean, width: number): string {
   const parts =
     place.at === 'topics'
       ? ['Enter choose', 'type to filter', filter === '' ? '' : 'Esc clear', 'Up/Down move', 'Ctrl-C leave']
@@ -46,9 +45,10 @@ function keysText({ place, filter, history }: WalkModel, scrolls: boolean, width
           history.length > 0 ? 'Esc back' : '',
           'q leave',
         ];
-  const shown = parts.filter((part) => part !== '');
-  while (shown.length > 1 && shown.join('   ').length > width) shown.splice(-2, 1);
-  return shown.join('   ');
+  return keysText(
+    parts.filter((part) => part !== ''),
+    width,
+  );
 }
 
 /** Everything that is drawn, cut to the window. */
@@ -85,7 +85,7 @@ export function walkFrame(topics: Topics, model: WalkModel, ascii: boolean): Wal
     top,
     cursor,
     more: below,
-    keys: shorten(keysText(model, text.length > bodyHeight && !inTopics, page.width), page.width, ascii),
+    keys: shorten(keysOf(model, text.length > bodyHeight && !inTopics, page.width), page.width, ascii),
     gap,
     listFirst: inTopics,
   };

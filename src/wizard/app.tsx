@@ -12,7 +12,16 @@ import { readInput } from './events.ts';
 import { type Files, formatFor } from './files.ts';
 import { commandRows, headerText, headLines, isRoomy, keyRows, noticeLines } from './layout.ts';
 import { AnswersScreen, ChoiceScreen, ManyScreen, type ScreenProps, SearchScreen } from './list-screen.tsx';
-import { firstModel, type Model, placeOf, plannedQuestion, planOf, type Request } from './model.ts';
+import {
+  firstModel,
+  type Kept,
+  keptFrom,
+  type Model,
+  placeOf,
+  plannedQuestion,
+  planOf,
+  type Request,
+} from './model.ts';
 import { isQuestionId, wizardQuestion } from './questions.ts';
 import { ReadScreen, SaveScreen, TextScreen } from './read-screen.tsx';
 import { AsciiContext, Row, Rows } from './rows.tsx';
@@ -24,7 +33,9 @@ export interface AppProps {
   readonly files: Files;
   readonly resume?: GivenAnswers | undefined;
   /** Esc on the first screen leads here, such as to the list that the server was chosen from. */
-  readonly onBack?: (() => void) | undefined;
+  readonly onBack?: ((kept: Kept) => void) | undefined;
+  /** What was answered here before, when it was left with `onBack`. */
+  readonly kept?: Kept | undefined;
   /** Called once, when somebody leaves, before the screen is given back. */
   readonly onLeave: (model: Model, code: number) => void;
 }
@@ -93,6 +104,8 @@ function readByShortList(event: WizardEvent): boolean {
   return event.type === 'text' && /^[1-9jk]$/.test(event.text);
 }
 
+const NOTHING_GIVEN: GivenAnswers = { facts: {}, media: [], accept: [] };
+
 const FROM_LIST = { bad: false, text: 'Esc leads back to the servers.' } as const;
 
 /** Esc on the first screen, with no filter left to clear. */
@@ -101,7 +114,7 @@ function leadsBack(model: Model, event: WizardEvent): boolean {
   return isEscape && model.history.length === 0 && (placeOf(model).text ?? '') === '';
 }
 
-export function App({ core: bare, files, resume, onBack, onLeave }: AppProps) {
+export function App({ core: bare, files, resume, kept, onBack, onLeave }: AppProps) {
   const core = useMemo(() => remembering(bare), [bare]);
   const { stdout } = useStdout();
   const { exit } = useApp();
@@ -110,7 +123,7 @@ export function App({ core: bare, files, resume, onBack, onLeave }: AppProps) {
     (state: Model, event: WizardEvent) => reduce(core, state, event),
     null,
     () => {
-      const first = firstModel(core, size(), resume);
+      const first = firstModel(core, size(), resume, kept);
       // What was known is not asked again on the way back; e changes an answer.
       return onBack ? { ...first, history: [], notice: first.notice ?? FROM_LIST } : first;
     },
@@ -134,7 +147,7 @@ export function App({ core: bare, files, resume, onBack, onLeave }: AppProps) {
   useInput((input, key) => {
     const events = readInput(input, key);
     if (onBack && events.some((event) => leadsBack(model, event))) {
-      onBack();
+      onBack(keptFrom(model, resume ?? NOTHING_GIVEN));
       return;
     }
     for (const event of events) {

@@ -70,6 +70,21 @@ export function commandLines(page: Page, run: string, shape: Shape = {}): readon
   });
 }
 
+/** The keys that fit into the width, in order. The last one, which leaves, is always among them. */
+export function keysText(parts: readonly string[], width: number): string {
+  const shown = [...parts];
+  while (shown.length > 1 && shown.join('   ').length > width) shown.splice(-2, 1);
+  return shown.join('   ');
+}
+
+/** The first lines of a text, with dots where the rest of it is cut off. */
+export function cutLines(all: readonly Line[], height: number, { width, ascii }: Page): readonly Line[] {
+  const last = all[height - 1];
+  if (all.length <= height || !last) return all.slice(0, height);
+  const text = shorten(`${last.text}${ascii ? '...' : '…'}`, width, ascii);
+  return [...all.slice(0, height - 1), { ...last, text }];
+}
+
 /** Cuts a text to a width, with three dots (or one sign for them) at the end. */
 export function shorten(text: string, width: number, ascii: boolean): string {
   if (text.length <= width) return text;

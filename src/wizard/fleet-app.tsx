@@ -7,7 +7,7 @@ import { printable } from '../render/printable.ts';
 import type { Tone } from '../render/tones.ts';
 import { counted } from '../render/words.ts';
 import { App, type AppProps } from './app.tsx';
-import { lines, shorten } from './document.ts';
+import { keysText, lines, shorten } from './document.ts';
 import { readInput } from './events.ts';
 import type { FleetCore, ServerRow } from './fleet-core.ts';
 import {
@@ -23,6 +23,7 @@ import {
   unknownIn,
 } from './fleet-state.ts';
 import { windowAround } from './list.ts';
+import type { Kept } from './model.ts';
 import { AsciiContext, Pointer, Row, Rows } from './rows.tsx';
 import { sizeOf, useResize } from './terminal-size.ts';
 
@@ -166,12 +167,17 @@ function titleOf(core: FleetCore, model: FleetModel): string {
   }
 }
 
-const KEYS: Readonly<Record<FleetModel['screen'], string>> = {
-  table: 'Enter open   type to filter   Up/Down move   Esc clear the filter   Ctrl-C leave',
-  unknowns: 'Enter choose   Esc back   Up/Down move   Ctrl-C leave',
-  values: 'Enter fill it in   Esc leave it open   Up/Down move   Ctrl-C leave',
-  fleet: 'q finish and print   Space next page   Up/Down move   Esc back   Ctrl-C leave',
+const KEYS: Readonly<Record<Exclude<FleetModel['screen'], 'table'>, readonly string[]>> = {
+  unknowns: ['Enter choose', 'Esc back', 'Up/Down move', 'Ctrl-C leave'],
+  values: ['Enter fill it in', 'Esc leave it open', 'Up/Down move', 'Ctrl-C leave'],
+  fleet: ['q finish and print', 'Esc back', 'Space next page', 'Up/Down move', 'Ctrl-C leave'],
 };
+
+function keysOf({ screen, filter }: FleetModel): readonly string[] {
+  if (screen !== 'table') return KEYS[screen];
+  const onEscape = filter === '' ? [] : ['Esc clear filter'];
+  return ['Enter open', 'type to filter', ...onEscape, 'Up/Down move', 'Ctrl-C leave'];
+}
 
 /** One screenful: title, list, notice, keys. */
 export function FleetFrame({ core, model }: { readonly core: FleetCore; readonly model: FleetModel }) {
@@ -217,17 +223,23 @@ export function FleetFrame({ core, model }: { readonly core: FleetCore; readonly
       </Box>
       <Box flexDirection="column" flexShrink={0}>
         <Rows lines={notice} />
-        <Row text={shorten(KEYS[model.screen], page.width, core.ascii)} />
+        <Row text={shorten(keysText(keysOf(model), page.width), page.width, core.ascii)} />
       </Box>
     </Box>
   );
+}
+
+/** The server that is open, and what is known about it. */
+interface Opened {
+  readonly server: string;
+  readonly question: Question;
 }
 
 export interface FleetChooserProps {
   readonly core: FleetCore;
   /** Where somebody was in the table before a server was opened; null: the beginning. */
   readonly before: FleetModel | null;
-  readonly onOpen: (question: Question, model: FleetModel) => void;
+  readonly onOpen: (opened: Opened, model: FleetModel) => void;
   /** Called once, when somebody leaves without opening a server. */
   readonly onLeave: (model: FleetModel, code: number) => void;
 }
@@ -247,7 +259,7 @@ function FleetChooser({ core, before, onOpen, onLeave }: FleetChooserProps) {
   useEffect(() => {
     if (request === null) return;
     if (request.kind === 'open') {
-      onOpen(request.question, model);
+      onOpen(request, model);
       return;
     }
     onLeave(model, request.code);
@@ -268,14 +280,25 @@ export interface FleetAppProps extends Omit<AppProps, 'resume'> {
   readonly onFleetLeave: (model: FleetModel, code: number) => void;
 }
 
-/** The table first; a server that is opened goes into the wizard with everything that is known about it. */
+/**
+ * The table first; a server that is opened goes into the wizard with everything that is known about it, and with
+ * what was answered there before.
+ */
 export function FleetApp({ fleet, onFleetLeave, ...app }: FleetAppProps) {
-  const [opened, setOpened] = useState<Question | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const [before, setBefore] = useState<FleetModel | null>(null);
-  if (opened !== null) return <App {...app} resume={opened} onBack={() => setOpened(null)} />;
-  const open = (question: Question, model: FleetModel) => {
+  const [kept, setKept] = useState<Readonly<Record<string, Kept>>>({});
+  if (opened !== null) {
+    const { server, question } = opened;
+    const back = (answers: Kept) => {
+      setKept({ ...kept, [server]: answers });
+      setOpened(null);
+    };
+    return <App {...app} resume={question} kept={kept[server]} onBack={back} />;
+  }
+  const open = (request: Opened, model: FleetModel) => {
     setBefore(model);
-    setOpened(question);
+    setOpened(request);
   };
   return <FleetChooser core={fleet} before={before} onOpen={open} onLeave={onFleetLeave} />;
 }

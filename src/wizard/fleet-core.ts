@@ -10,6 +10,7 @@ import type { Inventory, InventoryServer } from '../inventory/inventory.ts';
 import type { Question } from '../planner/question.ts';
 import { fleetText } from '../render/fleet-text.ts';
 import type { Style } from '../render/layout.ts';
+import { printable } from '../render/printable.ts';
 import { counted, levelName, releaseName } from '../render/words.ts';
 import { NO_UPDATE } from './answers.ts';
 
@@ -47,9 +48,26 @@ export interface FleetCore {
   /** The question to open the wizard with; null: the level is not known. */
   question(name: string, fills: Fills, target: FleetTarget): Question | null;
   lines(plan: FleetPlan, width: number): readonly string[];
+  /** The command line that plans the fleet without the wizard. */
+  command(fills: Fills, target: FleetTarget): string;
+  /** Answers that no flag of that command line holds, each with where to write it. */
+  unwritten(fills: Fills): readonly string[];
 }
 
 const SU = 'su ';
+
+/** A security update differs from server to server, so it stands in the inventory and has no flag. */
+function unwrittenUpdates(catalogue: Catalogue, { servers }: Inventory, fills: Fills): readonly string[] {
+  return updateUnknowns(catalogue, servers).flatMap(({ id, servers: names }) => {
+    const value = fills[id];
+    if (value === undefined) return [];
+    const level = value === NO_UPDATE ? (catalogue.releases.get(id.slice(SU.length))?.build ?? value) : value;
+    const named = names.map((name) => printable(name)).join(', ');
+    return [
+      `No flag holds the security update that was filled in. Write it into the inventory: level ${level} for ${named}.`,
+    ];
+  });
+}
 
 function unknownOf(
   id: string,
@@ -301,6 +319,8 @@ export function fleetCore(catalogue: Catalogue, inventory: Inventory, options: F
         today: options.today,
       };
     },
+    command: (fills, target) => options.command(target, fills),
+    unwritten: (fills) => unwrittenUpdates(catalogue, inventory, fills),
     lines(planned, width) {
       const known = text.get(planned);
       if (known?.width === width) return known.lines;

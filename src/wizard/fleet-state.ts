@@ -1,5 +1,6 @@
 /** The screens of an inventory as one pure reducer: the table, the unknowns, the plan of the fleet. */
 import type { Question } from '../planner/question.ts';
+import { lines } from './document.ts';
 import type { KeyName, WizardEvent } from './events.ts';
 import type { Fills, FleetCore, FleetTarget, ServerRow, Unknown } from './fleet-core.ts';
 import { moveCursor } from './list.ts';
@@ -8,7 +9,7 @@ export type FleetScreen = 'table' | 'unknowns' | 'values' | 'fleet';
 
 export type FleetRequest =
   | { readonly kind: 'exit'; readonly code: number }
-  | { readonly kind: 'open'; readonly question: Question };
+  | { readonly kind: 'open'; readonly server: string; readonly question: Question };
 
 export interface FleetModel {
   readonly screen: FleetScreen;
@@ -83,7 +84,10 @@ export function rowCount(core: FleetCore, model: FleetModel): number {
 
 /** The text of the fleet plan in the width of the window. */
 export function fleetLines(core: FleetCore, model: FleetModel): readonly string[] {
-  return core.lines(core.plan(model.fills, model.target), Math.max(24, model.columns - 3));
+  const width = Math.max(24, model.columns - 3);
+  const plan = core.lines(core.plan(model.fills, model.target), width);
+  const unwritten = core.unwritten(model.fills).flatMap((text) => lines({ width, ascii: core.ascii }, text));
+  return unwritten.length === 0 ? plan : [...plan, '', ...unwritten.map((line) => line.text)];
 }
 
 /** The highlighted row, within bounds. */
@@ -116,7 +120,7 @@ function chosenInTable(core: FleetCore, model: FleetModel): FleetModel {
       return to(model, 'unknowns');
     case 'server': {
       const question = core.question(row.row.name, model.fills, model.target);
-      if (question) return { ...model, request: { kind: 'open', question } };
+      if (question) return { ...model, request: { kind: 'open', server: row.row.name, question } };
       return { ...model, notice: row.row.reason ?? 'What this server runs is not known.' };
     }
   }

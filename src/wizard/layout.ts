@@ -72,7 +72,7 @@ export function headLines(core: Core, model: Model): readonly Line[] {
   ];
 }
 
-/** What belongs to the highlighted choice: its detail; for "not sure" also how to find out. */
+/** What belongs to the highlighted choice: its detail; for "not sure" what comes of it, then how to find out. */
 export function detailLines(core: Core, model: Model, choice: Choice | undefined): readonly Line[] {
   const { screen } = model;
   if (!choice || !isQuestionId(screen)) return [];
@@ -84,7 +84,7 @@ export function detailLines(core: Core, model: Model, choice: Choice | undefined
         .map((line) => line.trim())
         .join('; ')}`
     : '';
-  return [...lines(page, how), ...lines(page, choice.detail, { tone: 'dim' })];
+  return [...lines(page, choice.detail, { tone: 'dim' }), ...lines(page, how)];
 }
 
 /** Rows of a long list that are kept before any detail is shown. */

@@ -5,7 +5,7 @@ import { displayWidth } from '../render/layout.ts';
 import type { QuestionId } from './answers.ts';
 import { UNSURE } from './answers.ts';
 import type { Core } from './core.ts';
-import { lines } from './document.ts';
+import { cutLines, lines, shorten } from './document.ts';
 import type { WizardEvent } from './events.ts';
 import type { Choice } from './form.ts';
 import { bodyHeight, detailGap, detailHeight, detailLines, listHeight, pageOf } from './layout.ts';
@@ -74,7 +74,7 @@ function Detail({
   if (height === 0) return null;
   return (
     <Box marginTop={detailGap(model)} height={height} flexShrink={0} overflow="hidden">
-      <Rows lines={detailLines(core, model, choice).slice(0, height)} />
+      <Rows lines={cutLines(detailLines(core, model, choice), height, pageOf(core, model))} />
     </Box>
   );
 }
@@ -164,10 +164,19 @@ export function ManyScreen({ core, model, id }: ScreenProps & { readonly id: Que
   );
 }
 
+/** Columns of the pointer, and between label and hint. */
+const POINTER = 2;
+const GAP = 2;
+
 /** The answers given, to change one. */
 export function AnswersScreen({ core, model }: ScreenProps) {
   const rows = answerRows(core, model);
   const cursor = Math.min(placeOf(model).cursor ?? 0, rows.length - 1);
   const height = Math.max(1, bodyHeight(core, model) - 1);
-  return <RowsOfList rows={rows} cursor={cursor} height={height} width={pageOf(core, model).width} />;
+  const { width, ascii } = pageOf(core, model);
+  // The answers are what is looked for: the questions give way to them, up to half of the width.
+  const widest = Math.max(0, ...rows.map(({ hint = '' }) => displayWidth(hint)));
+  const room = width - POINTER - GAP - Math.min(widest, Math.floor(width / 2));
+  const shown = rows.map((row) => ({ ...row, label: shorten(row.label, room, ascii) }));
+  return <RowsOfList rows={shown} cursor={cursor} height={height} width={width} />;
 }

@@ -59,9 +59,27 @@ export interface Size {
   readonly rows: number;
 }
 
-/** The wizard at its first open question; with everything answered, at the plan. */
-export function firstModel(core: Core, size: Size, resume?: GivenAnswers): Model {
-  const answers = resume ? answersOf(resume) : {};
+/** What was answered on a server beyond what it was opened with. */
+export interface Kept {
+  readonly answers: Answers;
+  readonly route: RouteId | undefined;
+}
+
+/** What somebody has answered or changed since the wizard was opened with these answers. */
+export function keptFrom(model: Model, resume: GivenAnswers): Kept {
+  const opened = answersOf(resume);
+  const changed = Object.entries(model.answers).filter(
+    ([id, answer]) => isQuestionId(id) && JSON.stringify(answer) !== JSON.stringify(opened[id]),
+  );
+  return { answers: Object.fromEntries(changed), route: model.route };
+}
+
+/**
+ * The wizard at its first open question; with everything answered, at the plan.
+ * @param kept what was answered the last time; it goes over the answers to begin with
+ */
+export function firstModel(core: Core, size: Size, resume?: GivenAnswers, kept?: Kept): Model {
+  const answers = { ...(resume ? answersOf(resume) : {}), ...kept?.answers };
   const screen = nextQuestion(core, answers) ?? 'plan';
   const given = Object.keys(asked(core, answers).answers).filter(isQuestionId);
   const place = (id: Screen) => (isQuestionId(id) ? QUESTION_IDS.indexOf(id) : QUESTION_IDS.length);
@@ -72,7 +90,7 @@ export function firstModel(core: Core, size: Size, resume?: GivenAnswers): Model
     history: given.filter((id) => place(id) < place(screen)),
     places: {},
     open: [],
-    route: resume?.route,
+    route: kept?.route ?? resume?.route,
     notice: null,
     overwrite: null,
     ...size,

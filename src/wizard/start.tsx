@@ -8,13 +8,13 @@ import type { Inventory } from '../inventory/inventory.ts';
 import type { GivenAnswers } from '../planner/question.ts';
 import { fleetText } from '../render/fleet-text.ts';
 import type { PageParts } from '../render/html-frame.ts';
-import type { Style } from '../render/layout.ts';
+import { paragraph, type Style } from '../render/layout.ts';
 import { terminalStyle } from '../render/terminal.ts';
 import { renderText } from '../render/text.ts';
 import type { Core } from './core.ts';
 import { diskFiles } from './files.ts';
 import { type FleetCore, type FleetCoreOptions, fleetCore } from './fleet-core.ts';
-import type { FleetModel } from './fleet-state.ts';
+import { type FleetModel, firstFleetModel } from './fleet-state.ts';
 import { givenIn, type Model, plannedQuestion } from './model.ts';
 import { programCore } from './program.ts';
 import { prepareEnvironment, takeScreen, untilLeft } from './terminal-screen.ts';
@@ -76,7 +76,7 @@ async function runScreens(
     exitOnCtrlC: false,
     isScreenReaderEnabled: spoken,
   });
-  await untilLeft(instance, giveBack);
+  await untilLeft(instance, giveBack, spoken);
   return leavings[0] ?? null;
 }
 
@@ -88,6 +88,13 @@ export function farewell(core: Core, { model, code }: Left & { kind: 'server' },
   if (code === 130) return `${core.wizardLine(given)}\n${core.commandLine(question)}\n`;
   const route = model.route === undefined ? {} : { route: model.route };
   return renderText(core.plan(question), { ...style, ...route });
+}
+
+/** What stays in the window after Ctrl-C on the screens of an inventory; empty where nothing was answered. */
+export function fleetFarewell(fleet: FleetCore, { fills, target }: FleetModel): string {
+  const first = firstFleetModel({ columns: 0, rows: 0 });
+  if (Object.keys(fills).length === 0 && target === first.target) return '';
+  return [fleet.command(fills, target), ...fleet.unwritten(fills), ''].join('\n');
 }
 
 /**
@@ -130,11 +137,15 @@ export async function startWizard(catalogue: Catalogue, options: WizardOptions):
   if (!left) return 130;
   const page = terminalStyle({ ...terminal, columns: stdout.columns });
   if (left.kind === 'fleet') {
-    if (fleet && left.code !== 130) {
-      const { fills, target } = left.model;
-      for (const piece of fleetText(fleet.plan(fills, target), { ...page, checklists: false, brief: false }))
-        stdout.write(piece);
-    }
+    if (!fleet) return left.code;
+    const text = left.code === 130 ? fleetFarewell(fleet, left.model) : '';
+    if (text !== '') stderr.write('To plan the fleet with the answers so far:\n');
+    stdout.write(text);
+    if (left.code === 130) return left.code;
+    const { fills, target } = left.model;
+    for (const piece of fleetText(fleet.plan(fills, target), { ...page, checklists: false, brief: false }))
+      stdout.write(piece);
+    for (const sentence of fleet.unwritten(fills)) stdout.write(`${paragraph(page, sentence).join('\n')}\n`);
     return left.code;
   }
   const text = farewell(core, left, page);

@@ -43,8 +43,17 @@ interface Drawn {
   waitUntilExit(): Promise<unknown>;
 }
 
-/** Waits until somebody leaves; the terminal is given back then, or when the program is ended from outside. */
-export async function untilLeft(drawn: Drawn, giveBack: () => void): Promise<void> {
+/**
+ * Waits until somebody leaves; the terminal is given back then, or when the program is ended from outside.
+ * @param spoken the last frame stays, and Ink ends it without a line feed
+ */
+export async function untilLeft(drawn: Drawn, leaveScreen: () => void, spoken: boolean): Promise<void> {
+  let open = spoken;
+  const giveBack = () => {
+    leaveScreen();
+    if (open) process.stdout.write('\n');
+    open = false;
+  };
   const ends = ENDING_SIGNALS.map(([signal, code]) => {
     const end = () => {
       drawn.unmount();

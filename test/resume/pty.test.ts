@@ -43,6 +43,14 @@ afterEach(() => {
 });
 
 describe('a checklist in a real terminal', () => {
+  it('says on a line of its own how far it is where the screen is read aloud', async () => {
+    const terminal = resume(file(), { env: { INK_SCREEN_READER: 'true' } });
+    await terminal.see('q leave');
+    await terminal.press('q');
+    expect(await terminal.exit()).toBe(0);
+    expect(terminal.scrollback()).not.toMatch(/leave\d/);
+  });
+
   it('is worked through at 80x24: tick, skip, fail, note, open, leave', async () => {
     const path = file();
     const terminal = resume(path);

@@ -36,6 +36,18 @@ describe('troubleshoot in a real terminal', () => {
     expect(terminal.raw).toContain('\u001b[?25h');
   });
 
+  it('begins its account on a line of its own where the screen is read aloud', async () => {
+    const terminal = walk({ env: { INK_SCREEN_READER: 'true' } });
+    await terminal.see('type to filter');
+    terminal.paste('http 500');
+    await terminal.see('Filter: http 500');
+    await terminal.press(KEYS.enter);
+    await terminal.see('q leave');
+    await terminal.press('q');
+    expect(await terminal.exit()).toBe(0);
+    expect(terminal.scrollback()).toMatch(/^Troubleshooting: /m);
+  });
+
   it('works at 40x12 without colour, in ASCII, and ends with Ctrl-C', async () => {
     const terminal = walk({ columns: 40, rows: 12, env: { NO_COLOR: '1' } }, '--plain');
     const screen = await terminal.see('What do you see?');

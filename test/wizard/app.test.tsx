@@ -150,6 +150,35 @@ describe('the screens', () => {
     expect(app.frame()).toContain('NET Framework Setup');
   });
 
+  it('says first what "Not sure" means, and marks what does not fit', async () => {
+    const app = await open();
+    await app.press('2016 cu12', KEYS.enter);
+    await app.see('Which SU');
+    const shown = app.frame().replace(/\s+/g, ' ');
+    expect(shown).toContain('may have closed as open. Find out in');
+    expect(app.frame()).toMatch(/FileBuildPart,…$/m);
+  });
+
+  it('shows the answers beside their questions, however long those are', async () => {
+    const release = realCore.catalogue.releases.get('2016-cu23');
+    if (!release) throw new Error('no 2016-cu23');
+    const from = { kind: 'level', release, update: null, updateKnown: true } as const;
+    const given = {
+      ...{ from, to: { kind: 'latest' as const } },
+      ...{ facts: { esu: true, hybrid: false }, media: [], accept: [], role: 'mailbox' as const },
+    };
+    const again = render(<App core={realCore} files={diskFiles} resume={given} onLeave={() => {}} />);
+    await pause(60);
+    for (const key of [KEYS.tab, 'e']) {
+      again.stdin.write(key);
+      await pause(60);
+    }
+    const frame = again.lastFrame() ?? '';
+    expect(frame).toContain('Which answer should change?');
+    for (const answer of ['Exchange Server 2016', 'CU23', 'to latest', 'Mailbox server', 'no hybrid', 'ESU'])
+      expect(frame.split('\n').filter((line) => line.trimEnd().endsWith(`  ${answer}`))).toHaveLength(1);
+  });
+
   it('keeps every frame below the height of the window, on every screen and in every size', async () => {
     for (const [columns, rows] of [
       [80, 24],

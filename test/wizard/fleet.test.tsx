@@ -8,10 +8,12 @@ import { type FleetCore, fleetCore } from '../../src/wizard/fleet-core.ts';
 import {
   type FleetModel,
   firstFleetModel,
+  fleetLines,
   listRoom,
   reduceFleet,
   tableRows,
 } from '../../src/wizard/fleet-state.ts';
+import { fleetFarewell } from '../../src/wizard/start.tsx';
 import { KEYS } from '../terminal.ts';
 import { core } from './bench.ts';
 
@@ -174,6 +176,20 @@ describe('the table of an inventory', () => {
     expect(reduceFleet(fleet, model, key('quit')).request).toEqual({ kind: 'exit', code: 130 });
   });
 
+  it('says what the command of the fleet cannot hold, and prints it on the way out', async () => {
+    const fleet = await fleets;
+    const fills = { 'su 2019-cu14': '2019-cu14+Oct25SU', 'su se-rtm': 'none', role: 'mailbox' };
+    const shown = fleetLines(fleet, { ...walk(fleet), screen: 'fleet', columns: 200, fills });
+    expect(shown.at(-2)).toMatch(/inventory: level 2019-cu14\+Oct25SU for EX02, EX03\.$/);
+    expect(shown.at(-1)).toMatch(/inventory: level 15\.2\.2562\.17 for \S*RED\.$/);
+    expect(shown.join('\n')).not.toContain('\u001b');
+    const target = choose(fleet, walk(fleet), (row) => row.kind === 'target');
+    const said = fleetFarewell(fleet, { ...target, fills });
+    expect(said).toMatch(/^cupath plan --inventory a\.csv --to latest-cu .*"role":"mailbox"/);
+    expect(said).toContain('level 2019-cu14+Oct25SU for EX02, EX03.');
+    expect(fleetFarewell(fleet, walk(fleet))).toBe('');
+  });
+
   it('the target is changed in its row', async () => {
     const fleet = await fleets;
     expect(choose(fleet, walk(fleet), (row) => row.kind === 'target').target).toBe('latest-cu');
@@ -235,11 +251,34 @@ describe('the screens of an inventory', () => {
       expect(shown.length).toBeLessThan(rows);
       expect(shown.filter((line) => line.length > columns)).toEqual([]);
       expect(app.frame()).not.toContain('\u001b[31mRED');
+      expect(app.frame()).toMatch(/Ctrl-C leave$/);
     };
     check();
+    await app.press('x');
+    check();
+    await app.press(KEYS.escape);
     await app.press(KEYS.enter);
     await app.see('The plan of the fleet');
     check();
+  });
+
+  it('keeps what was answered on a server for the next time that it is opened', async () => {
+    const app = await open(120, 30);
+    await app.press('ex02', KEYS.enter);
+    await app.see('Which SU is installed');
+    await app.press('oct25', KEYS.enter);
+    await app.see('cupath plan --from 2019-cu14+Oct25SU');
+    await app.press(KEYS.escape);
+    await app.see('Which SU is installed');
+    await app.press(KEYS.escape);
+    await app.see('Filter: ex02_');
+    await app.press(KEYS.enter);
+    await app.see('cupath plan --from 2019-cu14+Oct25SU');
+    expect(app.frame()).toContain('--server EX02');
+    await app.press(KEYS.escape);
+    await app.see('Filter: ex02_');
+    await app.press(KEYS.ctrlU, 'ex03', KEYS.enter);
+    await app.see('Which SU is installed');
   });
 
   it('goes from the table into the wizard and back, the filled answers kept', async () => {

@@ -158,10 +158,11 @@ describe('the wizard in a real terminal', () => {
   });
 
   it('answers in the screen-reader mode of Ink', async () => {
-    const terminal = wizard({ env: { INK_SCREEN_READER: 'true' } });
-    await terminal.see('Which Exchange');
+    const terminal = wizard({ env: { INK_SCREEN_READER: 'true' } }, '--from', '2016-cu23+Oct25SU');
+    await terminal.see('(selected) Latest');
     await terminal.press(KEYS.ctrlC);
     expect(await terminal.exit()).toBe(130);
+    expect(terminal.scrollback()).toMatch(/^To resume, the answers so far/m);
   });
 });
 
