@@ -203,7 +203,7 @@ function toRoute(
     recommended: id === recommendation.id,
     reason:
       chosen === id && chosen !== recommendation.id
-        ? `chosen with --route ${id}; ${recommendation.because[id]}`
+        ? `chosen over the recommended route; ${recommendation.because[id]}`
         : recommendation.because[id],
     hops,
     risks: [

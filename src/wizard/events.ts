@@ -46,6 +46,20 @@ export function cleanText(text: string): string {
     .replace(UNPRINTABLE, '');
 }
 
+const PAIRS: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '\u201c': '\u201d',
+  '\u201e': '\u201c',
+};
+
+/** A name without the quotes that "Copy as path", or dragging a file here, puts around it. */
+export function unquoted(text: string): string {
+  const bare = text.trim();
+  const paired = bare.length > 1 && PAIRS[bare.charAt(0)] === bare.at(-1);
+  return paired ? bare.slice(1, -1).trim() : bare;
+}
+
 export const NAMED: ReadonlyArray<readonly [keyof Key, KeyName]> = [
   ['upArrow', 'up'],
   ['downArrow', 'down'],

@@ -1,4 +1,5 @@
 /** Saving a checklist: never over an existing file unasked, and every failure as a sentence. */
+import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { openChecklist } from '../commands/checklist-file.ts';
 import { replaceFile } from '../commands/replace-file.ts';
@@ -41,6 +42,10 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 /** Ticks that would be lost; 0 for every other file. */
 function ticksIn(path: string): number {
   if (formatFor(path) !== 'checklist') return 0;
@@ -64,8 +69,10 @@ export const diskFiles: Files = {
       return { type: 'saved', path };
     } catch (error) {
       const code = codeOf(error);
-      if (code === 'EEXIST') return { type: 'file-exists', path };
-      const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+      const folder = code === 'EEXIST' && isFolder(path);
+      if (code === 'EEXIST' && !folder) return { type: 'file-exists', path };
+      const reason =
+        REASONS[folder ? 'EISDIR' : code] ?? (error instanceof Error ? error.message : String(error));
       return { type: 'save-failed', message: `Not saved: ${reason}. Choose another name.` };
     }
   },

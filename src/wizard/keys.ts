@@ -20,17 +20,18 @@ function back(model: Model): readonly KeyHint[] {
 }
 
 function planKeys(plan: Plan | null, model: Model): readonly KeyHint[] {
+  const onSteps = (key: string, does: string) => (plan && plan.steps.length > 0 ? [{ key, does }] : []);
   return [
-    { key: 'Enter', does: 'open, close' },
+    ...onSteps('Enter', 'open, close'),
     { key: 'q', does: 'finish' },
     { key: 's', does: 'save' },
     { key: 'w', does: 'why' },
     ...(plan && hasTwoRoutes(plan) ? [{ key: 'r', does: 'other route' }] : []),
     HELP,
-    { key: 'a', does: 'open all' },
+    ...onSteps('a', 'open all'),
     { key: 'e', does: 'edit answers' },
     ...back(model),
-    { key: 'Tab', does: 'next step' },
+    ...onSteps('Tab', 'next step'),
     LEAVE,
   ];
 }

@@ -2,6 +2,7 @@
 import { Box, Text, useIsScreenReaderEnabled } from 'ink';
 import type { QuestionId } from './answers.ts';
 import { lines } from './document.ts';
+import { unquoted } from './events.ts';
 import { bodyHeight, pageOf } from './layout.ts';
 import { windowAround } from './list.ts';
 import type { ScreenProps } from './list-screen.tsx';
@@ -54,7 +55,7 @@ function Input({ text, empty }: { readonly text: string; readonly empty: string 
 export function TextScreen({ core, model, id }: ScreenProps & { readonly id: QuestionId }) {
   const text = textOf(model, id);
   const item = wizardQuestion(id);
-  const refused = model.notice === null && text !== '' ? (item.refuse?.(text.trim()) ?? null) : null;
+  const refused = model.notice === null && text !== '' ? (item.refuse?.(unquoted(text)) ?? null) : null;
   const page = pageOf(core, model);
   return (
     <Box flexDirection="column" flexShrink={0}>

@@ -25,8 +25,13 @@ function withOpen(core: Core, model: Model, open: readonly string[], step: strin
 
 function fold(core: Core, model: Model, all: readonly Line[]): Model {
   const step = all[placeOf(model).cursor ?? 0]?.step;
-  if (step === undefined)
-    return { ...model, notice: { bad: false, text: 'Enter unfolds a step; Tab goes to the next one.' } };
+  if (step === undefined) {
+    const none = planOf(core, model)?.steps.length === 0;
+    const text = none
+      ? 'This plan has no steps. q leaves, w says why.'
+      : 'Enter unfolds a step; Tab goes to the next one.';
+    return { ...model, notice: { bad: false, text } };
+  }
   const open = model.open.includes(step) ? model.open.filter((id) => id !== step) : [...model.open, step];
   return withOpen(core, model, open, step);
 }

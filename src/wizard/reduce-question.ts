@@ -1,7 +1,7 @@
 /** What keys do on the screen of a question, by its form. */
 import { type QuestionId, UNSURE } from './answers.ts';
 import type { Core } from './core.ts';
-import type { KeyName, WizardEvent } from './events.ts';
+import { type KeyName, unquoted, type WizardEvent } from './events.ts';
 import type { Choice } from './form.ts';
 import { listHeight } from './layout.ts';
 import { moveCursor } from './list.ts';
@@ -84,7 +84,7 @@ function reduceText(core: Core, model: Model, id: QuestionId, event: WizardEvent
   const edited = typed(model, id, LONGEST_NAME, event);
   if (edited) return edited;
   if (event.type !== 'key' || event.key !== 'enter') return model;
-  const text = textOf(model, id).trim();
+  const text = unquoted(textOf(model, id));
   const refused = wizardQuestion(id).refuse?.(text) ?? null;
   if (refused !== null) return { ...model, notice: { bad: true, text: refused } };
   return answered(core, model, id, { [id]: [text === '' ? UNSURE : text] });

@@ -2,7 +2,7 @@
 
 import { isUnsure } from './answers.ts';
 import type { Core } from './core.ts';
-import type { WizardEvent } from './events.ts';
+import { unquoted, type WizardEvent } from './events.ts';
 import type { Choice } from './form.ts';
 import { bodyHeight } from './layout.ts';
 import { moveCursor } from './list.ts';
@@ -59,7 +59,7 @@ export function reduceSave(model: Model, event: WizardEvent): Model {
   if (event.key === 'backspace') return change([...text].slice(0, -1).join(''));
   if (event.key === 'clear') return change('');
   if (event.key !== 'enter') return model;
-  const path = text.trim();
+  const path = unquoted(text);
   const refused = refusePath(path);
   return refused === null
     ? { ...model, notice: null, request: { kind: 'save', path, overwrite: false } }

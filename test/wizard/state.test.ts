@@ -11,6 +11,7 @@ import {
   UNSURE,
 } from '../../src/wizard/answers.ts';
 import { cleanText, LONGEST_PASTE } from '../../src/wizard/events.ts';
+import { diskFiles } from '../../src/wizard/files.ts';
 import { keysOf } from '../../src/wizard/keys.ts';
 import {
   cursorIn,
@@ -26,6 +27,7 @@ import {
   matters,
   nextQuestion,
   QUESTIONS,
+  trail,
   visibleChoices,
   wizardQuestion,
 } from '../../src/wizard/questions.ts';
@@ -185,6 +187,12 @@ describe('the target', () => {
     );
     expect(choices).toEqual([]);
     expect(note).toContain('no way back');
+  });
+
+  it('names the product of a release that is announced only', () => {
+    const model = wizardAfter('2019 cu15', '<enter>', '<enter>', 'cu1', '<enter>');
+    const given = { ...model.answers, target: ['se-cu1'] };
+    expect(trail(asked(core, given)).at(-1)).toBe('to SE CU1');
   });
 
   it('stops at exactly one SU where it is named', () => {
@@ -418,6 +426,10 @@ describe('single answers', () => {
     expect([bad.screen, bad.notice?.bad]).toEqual(['server', true]);
     expect(send(model, 'EX01', '<enter>').answers.server).toEqual(['EX01']);
     expect(send(model, '<enter>').answers.server).toEqual([UNSURE]);
+    const atIso = { ...model, screen: 'iso' as const };
+    expect(send(atIso, '"D:\\My Media\\Exchange.iso"', '<enter>').answers.iso).toEqual([
+      'D:\\My Media\\Exchange.iso',
+    ]);
   });
 
   it('bounds what is typed and drops what does not print', () => {
@@ -489,6 +501,22 @@ describe('the plan', () => {
     expect(send(wizardAfter('2010', '<enter>', '<enter>'), 'q').request).toEqual({ kind: 'exit', code: 3 });
   });
 
+  it('names no key that acts on steps where there are none', () => {
+    const empty = wizardAfter('2010', '<enter>', '<enter>');
+    expect(planOf(core, empty)?.steps).toEqual([]);
+    const keys = keysOf(core, empty).map((hint) => hint.key);
+    expect(keys.filter((key) => ['Enter', 'a', 'Tab'].includes(key))).toEqual([]);
+    expect(keys).toEqual(expect.arrayContaining(['q', 's', 'w', 'e']));
+    expect(send(empty, '<enter>').notice?.text).toContain('no steps');
+    expect(keysOf(core, plan).map((hint) => hint.key)).toEqual(expect.arrayContaining(['Enter', 'a', 'Tab']));
+  });
+
+  it('says of a route chosen with r that it was chosen, and names no flag', () => {
+    const other = send(plan, 'r');
+    const [route] = planOf(core, other)?.routes.filter((item) => item.id === 'supported') ?? [];
+    expect(route?.reason).toMatch(/^chosen over the recommended route; /);
+  });
+
   it('hands a request out once', () => {
     expect(send(plan, 'q', '<down>').request).toBeNull();
   });
@@ -518,6 +546,23 @@ describe('saving', () => {
     expect(send(exists, 'n').request).toBeNull();
     expect(send(exists, '<enter>').request).toBeNull();
     expect(send(exists, 'y').request).toEqual({ kind: 'save', path: 'plan.json', overwrite: true });
+  });
+
+  it.each([
+    ['"C:\\Plans\\my plan.md"', 'C:\\Plans\\my plan.md'],
+    ["'plan.html'", 'plan.html'],
+    ['\u201cplan.csv\u201d', 'plan.csv'],
+    ['it\'s"', 'it\'s"'],
+  ])('takes %s without the quotes around it', (typed, path) => {
+    expect(send(saving, typed, '<enter>').request).toMatchObject({ kind: 'save', path });
+  });
+
+  it('says of a folder that it is one, and asks nothing', async () => {
+    const said = await diskFiles.save(process.cwd(), 'text', false);
+    expect(said).toEqual({
+      type: 'save-failed',
+      message: 'Not saved: this is a folder. Choose another name.',
+    });
   });
 
   it('goes back to the plan when it is done, and stays when it failed', () => {
