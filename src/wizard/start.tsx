@@ -91,10 +91,11 @@ export function farewell(core: Core, { model, code }: Left & { kind: 'server' },
 }
 
 /** What stays in the window after Ctrl-C on the screens of an inventory; empty where nothing was answered. */
-export function fleetFarewell(fleet: FleetCore, { fills, target }: FleetModel): string {
+export function fleetFarewell(fleet: FleetCore, { fills, target }: FleetModel, style: Style): string {
   const first = firstFleetModel({ columns: 0, rows: 0 });
   if (Object.keys(fills).length === 0 && target === first.target) return '';
-  return [fleet.command(fills, target), ...fleet.unwritten(fills), ''].join('\n');
+  const unwritten = fleet.unwritten(fills).flatMap((sentence) => paragraph(style, sentence));
+  return [fleet.command(fills, target), ...unwritten, ''].join('\n');
 }
 
 /**
@@ -138,7 +139,7 @@ export async function startWizard(catalogue: Catalogue, options: WizardOptions):
   const page = terminalStyle({ ...terminal, columns: stdout.columns });
   if (left.kind === 'fleet') {
     if (!fleet) return left.code;
-    const text = left.code === 130 ? fleetFarewell(fleet, left.model) : '';
+    const text = left.code === 130 ? fleetFarewell(fleet, left.model, page) : '';
     if (text !== '') stderr.write('To plan the fleet with the answers so far:\n');
     stdout.write(text);
     if (left.code === 130) return left.code;

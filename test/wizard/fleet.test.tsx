@@ -184,10 +184,13 @@ describe('the table of an inventory', () => {
     expect(shown.at(-1)).toMatch(/inventory: level 15\.2\.2562\.17 for \S*RED\.$/);
     expect(shown.join('\n')).not.toContain('\u001b');
     const target = choose(fleet, walk(fleet), (row) => row.kind === 'target');
-    const said = fleetFarewell(fleet, { ...target, fills });
+    const style = { width: 60, colour: false, ascii: true };
+    const said = fleetFarewell(fleet, { ...target, fills }, style);
     expect(said).toMatch(/^cupath plan --inventory a\.csv --to latest-cu .*"role":"mailbox"/);
-    expect(said).toContain('level 2019-cu14+Oct25SU for EX02, EX03.');
-    expect(fleetFarewell(fleet, walk(fleet))).toBe('');
+    const [, ...sentences] = said.trimEnd().split('\n');
+    for (const line of sentences) expect(line.length).toBeLessThanOrEqual(60);
+    expect(sentences.join(' ')).toContain('level 2019-cu14+Oct25SU for EX02, EX03.');
+    expect(fleetFarewell(fleet, walk(fleet), style)).toBe('');
   });
 
   it('the target is changed in its row', async () => {
