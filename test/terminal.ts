@@ -62,6 +62,9 @@ function environment(own: TerminalOptions['env'] = {}): Record<string, string> {
   );
 }
 
+/** Looks in a row without anything new, after which nothing more comes, on a busy machine either. */
+const QUIET = 6;
+
 export class Terminal {
   private readonly emulator: InstanceType<typeof xterm.Terminal>;
   private readonly pty: IPty;
@@ -161,9 +164,10 @@ export class Terminal {
       await sleep(PAUSE);
     }
     // The end may be reported before the last output has been read: it has been when nothing more comes.
-    for (let seen = -1; seen !== this.written.length; ) {
+    for (let seen = -1, quiet = 0; quiet < QUIET; ) {
+      quiet = seen === this.written.length ? quiet + 1 : 0;
       seen = this.written.length;
-      await sleep(PAUSE * 4);
+      await sleep(PAUSE * 2);
     }
     // What was written last may still be on its way into the emulator.
     await new Promise<void>((resolve) => this.emulator.write('', resolve));
