@@ -69,6 +69,11 @@ export class Terminal {
   private readonly emulator: InstanceType<typeof xterm.Terminal>;
   private readonly pty: IPty;
   private written = '';
+  /**
+   * What the emulator has not been given yet. Drawing takes time, and the pseudo-terminal is closed a moment after its
+   * program: whoever draws while the last output comes in loses the end of it on a busy machine.
+   */
+  private unseen = '';
   private code: number | null = null;
 
   constructor(
@@ -86,7 +91,7 @@ export class Terminal {
     });
     this.pty.onData((data) => {
       this.written += data;
-      this.emulator.write(data);
+      this.unseen += data;
     });
     this.pty.onExit(({ exitCode }) => {
       this.code = exitCode;
@@ -98,8 +103,15 @@ export class Terminal {
     return this.written;
   }
 
+  /** Gives the emulator what came in since; it has drawn it at the next look. */
+  private draw(): void {
+    if (this.unseen !== '') this.emulator.write(this.unseen);
+    this.unseen = '';
+  }
+
   /** What is visible, without trailing spaces; one line per row. */
   screen(): string {
+    this.draw();
     const buffer = this.emulator.buffer.active;
     const lines: string[] = [];
     for (let row = 0; row < this.emulator.rows; row++) {
@@ -148,6 +160,7 @@ export class Terminal {
   }
 
   resize(columns: number, rows: number): void {
+    this.draw();
     this.emulator.resize(columns, rows);
     this.pty.resize(columns, rows);
   }
@@ -170,6 +183,7 @@ export class Terminal {
       await sleep(PAUSE * 2);
     }
     // What was written last may still be on its way into the emulator.
+    this.draw();
     await new Promise<void>((resolve) => this.emulator.write('', resolve));
     return this.code;
   }
