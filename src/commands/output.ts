@@ -47,17 +47,10 @@ export function staleLines(catalogue: Catalogue, today: string, style: Style): s
   return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
 }
 
-/** The value of `--format`; a format of the contract that this version lacks says so. */
-export function formatOf<T extends string>(
-  text: string | undefined,
-  formats: readonly [T, ...T[]],
-  later: readonly string[] = [],
-): T {
+/** The value of `--format`; the first one where it was not given. */
+export function formatOf<T extends string>(text: string | undefined, formats: readonly [T, ...T[]]): T {
   if (text === undefined) return formats[0];
-  const wanted = text.trim().toLowerCase();
-  if (later.includes(wanted))
-    throw new UsageError(`--format ${wanted}: not part of this version; use ${formats.join(', ')}`);
-  return readWord('--format', wanted === 'md' ? 'markdown' : text, formats);
+  return readWord('--format', text.trim().toLowerCase() === 'md' ? 'markdown' : text, formats);
 }
 
 /** Why a file cannot be written, for a sentence. */
