@@ -8,28 +8,18 @@ import { askedRoute, type Checklist } from '../saved/checklist.ts';
 import { recordsOf } from '../saved/state.ts';
 import { type Context, stampText } from './context.ts';
 import { UsageError } from './failure.ts';
+import { endingsOf, formatOfName } from './file-format.ts';
 import { formatOf } from './output.ts';
 
 export const EXPORT_FORMATS = ['text', 'markdown', 'html', 'csv', 'ticket', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-const ENDINGS: Readonly<Record<string, ExportFormat>> = {
-  txt: 'text',
-  md: 'markdown',
-  markdown: 'markdown',
-  html: 'html',
-  htm: 'html',
-  csv: 'csv',
-  json: 'json',
-};
-
 /** The format of a file: `--format` where it was given, else by the ending of the name. */
 export function exportFormat(path: string, given: string | undefined): ExportFormat {
   if (given !== undefined) return formatOf(given, EXPORT_FORMATS);
-  const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  const format = ENDINGS[ending];
-  if (format !== undefined) return format;
-  const known = Object.keys(ENDINGS).map((each) => `.${each}`);
+  const format = formatOfName(path);
+  if (format !== undefined && format !== 'ics') return format;
+  const known = endingsOf(EXPORT_FORMATS);
   throw new UsageError(`--export: expected a name that ends in ${known.join(', ')}, or --format beside it`);
 }
 

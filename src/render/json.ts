@@ -62,35 +62,11 @@ export function stepJson(step: Step): Json {
 }
 
 function vulnerabilityJson(item: Plan['vulnerabilities']['openNow'][number]): Json {
-  const {
-    id,
-    knownExploited,
-    closedBy,
-    alsoNeeds,
-    unless,
-    name,
-    impact,
-    score,
-    listed,
-    reopened,
-    because,
-    now,
-  } = item;
+  const { id, knownExploited, closedBy, alsoNeeds, unless } = item;
+  const { name, impact, score, listed, reopened, because, now } = item;
   return {
-    ...{
-      id,
-      knownExploited,
-      closedBy,
-      alsoNeeds,
-      unless,
-      name,
-      impact,
-      score,
-      listed,
-      reopened,
-      because,
-      now,
-    },
+    ...{ id, knownExploited, closedBy, alsoNeeds, unless },
+    ...{ name, impact, score, listed, reopened, because, now },
   };
 }
 

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { openChecklist } from '../commands/checklist-file.ts';
+import { formatOfName } from '../commands/file-format.ts';
 import { replaceFile } from '../commands/replace-file.ts';
 import type { SaveFormat } from './core.ts';
 import type { WizardEvent } from './events.ts';
@@ -11,20 +12,11 @@ export interface Files {
   save(path: string, text: string, overwrite: boolean): Promise<WizardEvent>;
 }
 
-const FORMATS: Readonly<Record<string, SaveFormat>> = {
-  md: 'markdown',
-  markdown: 'markdown',
-  html: 'html',
-  htm: 'html',
-  csv: 'csv',
-  json: 'json',
-};
-
 /** By the ending of the name; `NAME.cupath.json` is a saved checklist, what is not known is text. */
 export function formatFor(path: string): SaveFormat {
   if (path.toLowerCase().endsWith('.cupath.json')) return 'checklist';
-  const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase();
-  return FORMATS[ending ?? ''] ?? 'text';
+  const format = formatOfName(path);
+  return format === undefined || format === 'ics' ? 'text' : format;
 }
 
 const REASONS: Readonly<Record<string, string>> = {
