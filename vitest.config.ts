@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
+    reporters: ['default', './test/closing-line.ts'],
     // One worker less than there are cores is the default: half of a small machine would rest.
     maxWorkers: 2,
     coverage: {

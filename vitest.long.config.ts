@@ -7,5 +7,6 @@ export default defineConfig({
   test: {
     include: ['test/planner/oracle.test.ts', 'test/planner/properties.test.ts', 'test/fleet/fleet.test.ts'],
     testTimeout: 600_000,
+    reporters: ['default', './test/closing-line.ts'],
   },
 });
