@@ -26,10 +26,12 @@ import type {
   SourceData,
   StepTemplate,
   UpdateData,
+  VulnerabilityData,
   WindowsData,
   WindowsId,
   WindowsRule,
 } from './schema.ts';
+import { worstFirst } from './severity.ts';
 
 export interface Update extends UpdateData {
   readonly kind: 'SU' | 'HU';
@@ -85,6 +87,10 @@ export interface Catalogue {
   readonly dotnetOnWindows: ReadonlyMap<string, readonly string[]>;
   /** Templates of the checklist by what they are for and their phase (`templateKey`), in the order of the data. */
   readonly stepTemplates: ReadonlyMap<string, readonly StepTemplate[]>;
+  /** The templates of a phase, in the order of the data. */
+  readonly templatesByPhase: ReadonlyMap<string, readonly StepTemplate[]>;
+  /** Worst first. */
+  readonly vulnerabilities: readonly VulnerabilityData[];
   /** By transition id: the releases it leads to. */
   readonly landings: ReadonlyMap<string, readonly Release[]>;
 }
@@ -276,6 +282,8 @@ export function indexCatalogue(
       new Map([...catalogue.dotnet.keys()].sort(compareDotnet).map((id, position) => [id, position])),
     dotnetOnWindows: () => new Map(data.windows.map((item) => [item.id, dotnetOn(item)])),
     stepTemplates: () => templatesOf(data),
+    templatesByPhase: () => grouped(data.steps, ({ phase }) => phase),
+    vulnerabilities: () => worstFirst(data.vulnerabilities),
     landings: () =>
       new Map(data.transitions.map((transition) => [transition.id, releasesIn(catalogue, transition.to)])),
   });

@@ -4,14 +4,14 @@
  * organisation, maintenance on, (prerequisites, update) per act, maintenance off, after, verify; then what
  * closes the whole plan.
  */
-import { required, templateKey } from '../catalogue/catalogue.ts';
+import { grouped, required, templateKey } from '../catalogue/catalogue.ts';
 import type { CheckData, Phase, StepTemplate } from '../catalogue/schema.ts';
 import { checkOf, evaluate } from './condition.ts';
 import type { Context, Segment, Stages } from './context.ts';
 import { fillCommand, fillText, type Values, valuesOf } from './fill.ts';
 import { PHASE_ORDER } from './phases.ts';
 import type { FilledCheck, Step } from './plan.ts';
-import { every, TRUE, type Truth, unknown } from './truth.ts';
+import { every, everyOf, TRUE, type Truth, unknown } from './truth.ts';
 
 type Per = Exclude<StepTemplate['per'], readonly unknown[]>;
 
@@ -121,13 +121,9 @@ export interface Draft {
   readonly truth: Truth;
 }
 
-function isPer(template: StepTemplate, per: Per): boolean {
-  return typeof template.per === 'string' ? template.per === per : template.per.includes(per);
-}
-
 /** What decides about every step of a context, whatever its template says. */
 function contextTruth(context: Context): Truth {
-  return every([dotnetTruth(context), updateTruth(context)]);
+  return everyOf([dotnetTruth, updateTruth], (truthOf) => truthOf(context));
 }
 
 /** The step of a template in one context; none where its condition is false. */
@@ -146,6 +142,17 @@ function stepsOf(context: Context, per: Per, phases: readonly Phase[]): readonly
   ).flatMap((template) => draftOf(template, context, common));
 }
 
+/** A context that a template may be for. */
+interface Candidate {
+  readonly per: Per;
+  readonly context: Context;
+  readonly common: Truth;
+}
+
+function candidatesOf(per: Per, contexts: readonly Context[]): readonly Candidate[] {
+  return contexts.map((context) => ({ per, context, common: contextTruth(context) }));
+}
+
 /**
  * What is done days before the first window, in the order of the data: for the plan, for the windows on the
  * server that is there already, and for every act (its media). A server that a migration sets up is recorded
@@ -155,18 +162,18 @@ function beforehand({ whole, segments, acts }: Stages): readonly Draft[] {
   const windows = segments.flatMap((segment) =>
     segment.kind === 'window' && !segment.context.onNewServer ? [segment.context] : [],
   );
-  const candidates: readonly (readonly [Per, Context, Truth])[] = [
-    ['plan', whole, contextTruth(whole)],
-    ...windows.map((window) => ['window', window, contextTruth(window)] as const),
-    ...acts.map((act) => [act.hop.act, act, contextTruth(act)] as const),
+  const candidates: readonly Candidate[] = [
+    ...candidatesOf('plan', [whole]),
+    ...candidatesOf('window', windows),
+    ...acts.flatMap((act) => candidatesOf(act.hop.act, [act])),
   ];
-  return whole.catalogue.data.steps
-    .filter((template) => template.phase === 'before')
-    .flatMap((template) =>
-      candidates.flatMap(([per, context, common]) =>
-        isPer(template, per) ? draftOf(template, context, common) : [],
-      ),
-    );
+  const byPer = grouped(candidates, ({ per }) => per);
+  return (whole.catalogue.templatesByPhase.get('before') ?? []).flatMap((template) => {
+    const { per } = template;
+    const fitting =
+      typeof per === 'string' ? (byPer.get(per) ?? []) : candidates.filter((each) => per.includes(each.per));
+    return fitting.flatMap(({ context, common }) => draftOf(template, context, common));
+  });
 }
 
 /** Repeated ids get a number, so that every id is unique in the plan. */

@@ -3,13 +3,10 @@ import { type Catalogue, required } from '../catalogue/catalogue.ts';
 import type { RoutePlan } from '../planner/routes.ts';
 import type { Plan } from './plan.ts';
 
-/** Ids of everything that has sources of its own, with these sources. */
-function sourcesById(catalogue: Catalogue): ReadonlyMap<string, readonly string[]> {
-  const { data } = catalogue;
+/** Ids of rules and other entries without an index of their own, with their sources. */
+function ruleSources({ data }: Catalogue): ReadonlyMap<string, readonly string[]> {
   const lists = [
-    data.products,
     data.legacyProducts,
-    data.releases,
     data.plannedReleases,
     data.dotnetRules,
     data.windowsRules,
@@ -24,10 +21,7 @@ function sourcesById(catalogue: Catalogue): ReadonlyMap<string, readonly string[
     data.restrictions,
     data.facts,
   ];
-  const found = new Map<string, readonly string[]>();
-  for (const list of lists) for (const item of list) found.set(item.id, item.sources);
-  for (const update of catalogue.updates.values()) found.set(update.fullId, update.sources);
-  return found;
+  return new Map(lists.flatMap((list) => list.map(({ id, sources }) => [id, sources] as const)));
 }
 
 interface Sourced {
@@ -43,10 +37,12 @@ export function citedSources(
   routes: RoutePlan,
   parts: readonly Sourced[],
 ): Plan['sources'] {
-  const known = sourcesById(catalogue);
+  const { products, releases, updates } = catalogue;
+  const rules = ruleSources(catalogue);
   const ids = new Set<string>(parts.flatMap((part) => part.sources));
   const cite = (id: string) => {
-    for (const source of required(known, id)) ids.add(source);
+    const level = releases.get(id) ?? updates.get(id) ?? products.get(id);
+    for (const source of level?.sources ?? required(rules, id)) ids.add(source);
   };
   for (const route of routes.routes) {
     route.risks.forEach(cite);

@@ -14,7 +14,7 @@ import type { CheckData, ConditionData, Role, WindowsId } from '../catalogue/sch
 import { mediaOf } from '../planner/acts.ts';
 import { forestStanding, supportedForestLevels } from '../planner/forest.ts';
 import type { Context } from './context.ts';
-import { every, FALSE, known, negate, some, TRUE, type Truth, unknown } from './truth.ts';
+import { everyOf, FALSE, known, negate, someOf, TRUE, type Truth, unknown } from './truth.ts';
 
 /** The check that answers a fact, where the data have one. */
 export function checkOf(catalogue: Catalogue, id: string): CheckData | null {
@@ -134,27 +134,39 @@ function containedTruth(context: Context, name: string): Truth {
   );
 }
 
+function withoutTruth(context: Context, name: string): Truth {
+  return negate(containedTruth(context, name));
+}
+
 function containsTruth(context: Context, name: string): Truth {
   return known(containsUpdate(context.catalogue, context.after.release, context.after.update, name));
 }
 
-/** The truth of a condition; unknown when it depends on something nobody answered. */
+/**
+ * The truth of a condition; unknown when it depends on something nobody answered. Asked a thousand times for one
+ * plan: the kinds that the data use most stand first.
+ */
 export function evaluate(condition: ConditionData, context: Context): Truth {
-  if ('all' in condition) return every(condition.all.map((part) => evaluate(part, context)));
-  if ('any' in condition) return some(condition.any.map((part) => evaluate(part, context)));
-  if ('not' in condition) return negate(evaluate(condition.not, context));
-  if ('fact' in condition) return factTruth(context, condition.fact);
+  if ('all' in condition) return everyOf(condition.all, (part) => evaluate(part, context));
   if ('role' in condition) return known(condition.role.includes(context.role));
-  if ('windows' in condition) return windowsTruth(context, condition.windows);
-  if ('product' in condition) return known(condition.product.includes(context.before.release.product));
+  if ('has' in condition) return known(context.among.some((hop) => hop.act === condition.has));
   if ('release' in condition)
     return known(inRange(context.catalogue.releases, condition.release, context.release));
+  if ('any' in condition) return someOf(condition.any, (part) => evaluate(part, context));
+  if ('fact' in condition) return factTruth(context, condition.fact);
+  if ('not' in condition) return negate(evaluate(condition.not, context));
+  if ('gains' in condition) {
+    const { gains } = condition;
+    return everyOf([containsTruth, withoutTruth], (truthOf) => truthOf(context, gains));
+  }
+  if ('contains' in condition) return containsTruth(context, condition.contains);
+  if ('windows' in condition) return windowsTruth(context, condition.windows);
+  if ('product' in condition) return known(condition.product.includes(context.before.release.product));
   if ('crosses' in condition) return crosses(context, condition.crosses);
   if ('risk' in condition) return known(context.risk === condition.risk);
   if ('prepares' in condition) {
     return known(context.hop?.act === 'prepare-ad' && context.hop.parts.includes(condition.prepares));
   }
-  if ('has' in condition) return known(context.among.some((hop) => hop.act === condition.has));
   if ('domainController' in condition) return domainControllerTruth(context, condition.domainController);
   if ('unmet' in condition) return unmetTruth(context, condition.unmet);
   if ('started' in condition) return known(condition.started.includes(productOfStart(context)));
@@ -170,10 +182,6 @@ export function evaluate(condition: ConditionData, context: Context): Truth {
   if ('media' in condition) {
     return known(mediaOf(context.catalogue, context.release, context.question.media) === condition.media);
   }
-  if ('gains' in condition) {
-    return every([containsTruth(context, condition.gains), negate(containedTruth(context, condition.gains))]);
-  }
-  if ('contains' in condition) return containsTruth(context, condition.contains);
   if ('contained' in condition) return containedTruth(context, condition.contained);
   return known(context.update?.esu !== undefined);
 }

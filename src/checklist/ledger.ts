@@ -3,9 +3,10 @@
  * the way, what is still open at the end and why. A fix that needs a manual action counts as closed only with
  * the step of that action; nothing is closed twice.
  */
-import { type Catalogue, compareBuilds, grouped, type Release, type Update } from '../catalogue/catalogue.ts';
+import { type Catalogue, grouped, type Release, type Update } from '../catalogue/catalogue.ts';
 import { containsRelease, containsUpdate } from '../catalogue/contents.ts';
 import type { Role, VulnerabilityData } from '../catalogue/schema.ts';
+import { listedOn } from '../catalogue/severity.ts';
 import { roleAllows } from './condition.ts';
 import type { Stages, Standing } from './context.ts';
 import type { Hop, Plan, PlannedVulnerability, Step } from './plan.ts';
@@ -37,9 +38,7 @@ export function openByBuild(
   release: Release,
   update: Update | null,
 ): readonly VulnerabilityData[] {
-  return bySeverity(
-    catalogue.data.vulnerabilities.filter((item) => codeIsOpen(catalogue, release, update, item)),
-  );
+  return catalogue.vulnerabilities.filter((item) => codeIsOpen(catalogue, release, update, item));
 }
 
 /** Does a server at this release prove that the manual actions of the fix are done? */
@@ -56,39 +55,13 @@ export function needsAction(
   release: Release,
   update: Update | null,
 ): readonly VulnerabilityData[] {
-  return bySeverity(
-    catalogue.data.vulnerabilities.filter(
-      (item) =>
-        (item.needs ?? []).length > 0 &&
-        item.windows?.length !== 0 &&
-        item.products.includes(release.product) &&
-        !isSettled(catalogue, release, item) &&
-        !codeIsOpen(catalogue, release, update, item),
-    ),
-  );
-}
-
-function listedOn(item: VulnerabilityData): string | null {
-  return typeof item.knownExploited === 'string' ? null : item.knownExploited.listed;
-}
-
-const sortKeys = new Map<string, string>();
-
-/** `CVE-2023-9` before `CVE-2023-10`: numbers count as numbers. */
-function sortKey(id: string): string {
-  const known = sortKeys.get(id);
-  if (known !== undefined) return known;
-  const key = id.replace(/\d+/g, (digits) => digits.padStart(9, '0'));
-  sortKeys.set(id, key);
-  return key;
-}
-
-function bySeverity(items: readonly VulnerabilityData[]): readonly VulnerabilityData[] {
-  return [...items].sort(
-    (a, b) =>
-      Number(listedOn(b) !== null) - Number(listedOn(a) !== null) ||
-      (b.score?.value ?? 0) - (a.score?.value ?? 0) ||
-      (sortKey(a.id) < sortKey(b.id) ? 1 : -1),
+  return catalogue.vulnerabilities.filter(
+    (item) =>
+      (item.needs ?? []).length > 0 &&
+      item.windows?.length !== 0 &&
+      item.products.includes(release.product) &&
+      !isSettled(catalogue, release, item) &&
+      !codeIsOpen(catalogue, release, update, item),
   );
 }
 
@@ -227,12 +200,8 @@ export function missingFix(
   item: VulnerabilityData,
   { release, update }: Pick<Standing, 'release' | 'update'>,
 ): string {
-  const build = (update ?? release).build;
-  const fix = release.updates.find(
-    (own) =>
-      compareBuilds(own.build, build) > 0 &&
-      item.fixedBy.some((each) => 'update' in each && each.update === own.id),
-  );
+  const names = item.fixedBy.flatMap((each) => ('update' in each ? [each.update] : []));
+  const fix = release.updates.find(({ id, order }) => names.includes(id) && order > (update?.order ?? -1));
   if (fix?.unconfirmed !== undefined) return `its fix, ${fix.id}, is not confirmed. ${fix.unconfirmed}`;
   if (fix?.esu !== undefined) return `its fix, ${fix.id}, went to subscribers of ESU only`;
   if (fix) return `its fix, ${fix.id}, is newer than the target`;
@@ -294,14 +263,12 @@ export function ledgerOf(catalogue: Catalogue, stages: Stages, steps: readonly S
   const end = standings.at(-1);
   const products = new Set(standings.map((standing) => standing.release.product));
   const { foreign } = timeline;
-  const relevant = bySeverity(
-    catalogue.data.vulnerabilities.filter(
-      (item) =>
-        item.products.some((product) => products.has(product)) &&
-        standings.some(({ windows }) => item.windows?.includes(windows) !== false) &&
-        // What only work on servers of another role closes is no hole of this machine that its updates close.
-        !(item.needs !== undefined && item.needs.length > 0 && item.needs.every((id) => foreign.has(id))),
-    ),
+  const relevant = catalogue.vulnerabilities.filter(
+    (item) =>
+      item.products.some((product) => products.has(product)) &&
+      standings.some(({ windows }) => item.windows?.includes(windows) !== false) &&
+      // What only work on servers of another role closes is no hole of this machine that its updates close.
+      !(item.needs !== undefined && item.needs.length > 0 && item.needs.every((id) => foreign.has(id))),
   );
   const entries = relevant.flatMap((item) => {
     const found = closing(catalogue, timeline, item);

@@ -63,24 +63,33 @@ function contradict(open: readonly Unknown[]): boolean {
   return open.some((part) => texts.has(part.opposite));
 }
 
-/** False when one part is false; true when all are true; otherwise what is open. */
-export function every(parts: readonly Truth[]): Truth {
-  if (parts.some((part) => part.value === false)) return FALSE;
-  const open = parts.filter((part) => part.value === 'unknown');
+/** All parts joined by the word, read one after the other: the first with the value `decisive` decides. */
+function joined<T>(parts: readonly T[], truthOf: (part: T) => Truth, word: Word, decisive: boolean): Truth {
+  const open: Unknown[] = [];
+  for (const part of parts) {
+    const truth = truthOf(part);
+    if (truth.value === decisive) return truth;
+    if (truth.value === 'unknown') open.push(truth);
+  }
   const [only] = open;
-  if (only === undefined) return TRUE;
-  if (contradict(open)) return FALSE;
-  return open.length === 1 ? only : join(open, 'and');
+  if (only === undefined) return known(!decisive);
+  if (open.length === 1) return only;
+  return contradict(open) ? known(decisive) : join(open, word);
 }
 
-/** True when one part is true; false when all are false; otherwise what is open. */
-export function some(parts: readonly Truth[]): Truth {
-  if (parts.some((part) => part.value === true)) return TRUE;
-  const open = parts.filter((part) => part.value === 'unknown');
-  const [only] = open;
-  if (only === undefined) return FALSE;
-  if (contradict(open)) return TRUE;
-  return open.length === 1 ? only : join(open, 'or');
+/** False when one part is false, and those after it are left alone; true when all are true; otherwise what is open. */
+export function everyOf<T>(parts: readonly T[], truthOf: (part: T) => Truth): Truth {
+  return joined(parts, truthOf, 'and', false);
+}
+
+/** The same for parts whose truth is known. */
+export function every(parts: readonly Truth[]): Truth {
+  return everyOf(parts, (truth) => truth);
+}
+
+/** True when one part is true, and those after it are left alone; false when all are false; otherwise what is open. */
+export function someOf<T>(parts: readonly T[], truthOf: (part: T) => Truth): Truth {
+  return joined(parts, truthOf, 'or', true);
 }
 
 export function negate(truth: Truth): Truth {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckData } from '../../src/catalogue/schema.ts';
-import { every, FALSE, negate, some, TRUE, type Truth, unknown } from '../../src/checklist/truth.ts';
+import { every, FALSE, negate, someOf, TRUE, type Truth, unknown } from '../../src/checklist/truth.ts';
+
+const some = (parts: readonly Truth[]) => someOf(parts, (part) => part);
 
 const check = (shell: CheckData['shell'], run: string): CheckData => ({
   shell,
