@@ -5,6 +5,7 @@ import { indexCatalogue } from '../src/catalogue/catalogue.ts';
 import { loadCatalogue, loadData } from '../src/catalogue/load.ts';
 import type { Context } from '../src/commands/context.ts';
 import { failureOf } from '../src/commands/failure.ts';
+import { filesBelow } from '../src/commands/own-files.ts';
 import { run } from '../src/commands/run.ts';
 import { expect } from './fuzzer.ts';
 
@@ -32,7 +33,7 @@ export async function runProgram(args: readonly string[]): Promise<Ran> {
     });
   }
   const context: Context = {
-    root: pathToFileURL(`${process.cwd()}/`),
+    own: filesBelow(pathToFileURL(`${process.cwd()}/`)),
     env: ENV,
     platform: 'linux',
     stdinIsTerminal: false,

@@ -1,15 +1,18 @@
 /** The program: gives a command its surroundings, and turns what goes wrong into an exit code. */
 import { writeSync } from 'node:fs';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { lazily } from './catalogue/lazily.ts';
 import type { Context } from './commands/context.ts';
 import { failureOf, isBrokenPipe } from './commands/failure.ts';
+import { filesBelow, filesInside, type OwnFiles } from './commands/own-files.ts';
 import { run } from './commands/run.ts';
 import { outputOn } from './commands/standard-output.ts';
 
-/** The program runs as `dist/NAME.js` or `src/cli.ts`: one folder below what it ships. */
-const root = new URL('../', import.meta.url);
+/** The program runs as `dist/NAME.js` or `src/cli.ts`, one folder below its files, or inside an executable. */
+function ownFiles(): OwnFiles {
+  const root = new URL('../', import.meta.url);
+  return root.protocol === 'file:' ? filesBelow(root) : filesInside();
+}
 
 /** The reader went away (`| head`): nobody is left to tell. */
 function onStreamError(error: Error): void {
@@ -19,7 +22,7 @@ function onStreamError(error: Error): void {
 
 /** Node builds each standard stream when it is first asked for, and each of them takes its time. */
 const context: Context = lazily<Context>({
-  root: () => root,
+  own: ownFiles,
   env: () => process.env,
   platform: () => process.platform,
   stdout: () => outputOn(1, () => process.stdout.on('error', onStreamError)),
@@ -29,10 +32,11 @@ const context: Context = lazily<Context>({
   now: () => () => new Date(),
   openCatalogue: () => async (overlays) => {
     const { openCatalogue } = await import('./catalogue/compiled.ts');
+    const { data, stampsPath, read } = context.own;
     return openCatalogue({
-      dataDir: fileURLToPath(new URL('data', root)),
-      compiledPath: fileURLToPath(new URL('dist/catalogue.json', root)),
-      stampsPath: fileURLToPath(new URL('dist/cache/data.json', root)),
+      data,
+      compiled: () => read('dist/catalogue.json'),
+      ...(stampsPath === undefined ? {} : { stampsPath }),
       overlays,
     });
   },

@@ -5,15 +5,15 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Catalogue, indexCatalogue } from './catalogue.ts';
-import { isDirectory, tryReadDataFiles } from './files.ts';
+import { type DataSource, isDirectory, tryReadDataFiles } from './files.ts';
 import { lazily } from './lazily.ts';
 import type { CatalogueData } from './schema.ts';
 import { areSettled, type Stamp, stampsOf } from './stamps.ts';
 
 export interface CatalogueLocation {
-  readonly dataDir: string;
-  /** Path of `catalogue.json`; it may be absent. */
-  readonly compiledPath: string;
+  readonly data: DataSource;
+  /** Reads `catalogue.json`; gives undefined where it is absent. */
+  readonly compiled: () => Buffer | undefined;
   /** Where the stamps of the data files are kept; absent: the content is compared at every start. */
   readonly stampsPath?: string;
   /** Overlay directories, in order. */
@@ -67,13 +67,8 @@ function sectionMaker(bytes: Buffer, start: number, end: number): readonly [stri
 }
 
 /** Undefined where the file is missing or was cut off. */
-function readCompiled(path: string): Compiled | undefined {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch {
-    return undefined;
-  }
+function readCompiled(bytes: Buffer | undefined): Compiled | undefined {
+  if (!bytes) return undefined;
   const [first = [0, 0], ...rest] = lineRanges(bytes);
   const head = /^\{"head":\{"digest":"(sha256:[0-9a-f]+)"\},"data":\{$/.exec(
     bytes.toString('latin1', ...first),
@@ -116,13 +111,16 @@ export function keepStamps(path: string, stamped: Stamped): void {
   }
 }
 
-/** True when the data directory is gone (only the compiled data were shipped) or as it was when compiled. */
-async function isCurrent(digest: string, { dataDir, stampsPath }: CatalogueLocation): Promise<boolean> {
-  if (!isDirectory(dataDir)) return true;
-  const stamps = stampsOf(dataDir);
+/**
+ * True when the data directory is gone (only the compiled data were shipped) or as it was when compiled, and for
+ * files in hand, which nobody can edit.
+ */
+async function isCurrent(digest: string, { data, stampsPath }: CatalogueLocation): Promise<boolean> {
+  if (typeof data !== 'string' || !isDirectory(data)) return true;
+  const stamps = stampsOf(data);
   if (stamps && readStamps(stampsPath) === JSON.stringify({ digest, stamps } satisfies Stamped)) return true;
   const { digestOf } = await import('./digest.ts');
-  const { files, problems } = tryReadDataFiles(dataDir);
+  const { files, problems } = tryReadDataFiles(data);
   const same = problems.length === 0 && digestOf(files) === digest;
   if (same && stamps && stampsPath !== undefined) keepStamps(stampsPath, { digest, stamps });
   return same;
@@ -133,11 +131,11 @@ async function isCurrent(digest: string, { dataDir, stampsPath }: CatalogueLocat
  * @throws CatalogueError when edited data or an overlay are invalid
  */
 export async function openCatalogue(location: CatalogueLocation): Promise<Catalogue> {
-  const { dataDir, compiledPath, overlays = [] } = location;
-  const compiled = overlays.length === 0 ? readCompiled(compiledPath) : undefined;
+  const { data, overlays = [] } = location;
+  const compiled = overlays.length === 0 ? readCompiled(location.compiled()) : undefined;
   if (compiled && (await isCurrent(compiled.digest, location))) {
     return indexCatalogue(compiled.data, compiled.digest);
   }
   const { loadCatalogue } = await import('./load.ts');
-  return loadCatalogue(dataDir, overlays);
+  return loadCatalogue(data, overlays);
 }

@@ -1,5 +1,5 @@
-/** Reads the YAML files of a data or overlay directory. Parses nothing. */
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+/** Reads the YAML files of a data or overlay directory, or takes those in hand. Parses nothing. */
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { CatalogueError, type CatalogueProblem } from './problem.ts';
 import { readAtMost } from './read-at-most.ts';
@@ -14,6 +14,27 @@ export interface DataFile {
   /** As a person would open it: the directory as given, and the path. */
   readonly file: string;
   readonly text: string;
+}
+
+/** Where data files come from: a directory, or files in hand, shown as if they lay in a directory of that name. */
+export type DataSource =
+  | string
+  | { readonly name: string; readonly files: () => readonly Pick<DataFile, 'path' | 'text'>[] };
+
+/** What people are shown as its place. */
+export function sourceName(source: DataSource): string {
+  return typeof source === 'string' ? source : source.name;
+}
+
+/** What reads the file at this path, when asked: its bytes, or undefined where it cannot be read. */
+export function fileAt(path: string | URL): () => Buffer | undefined {
+  return () => {
+    try {
+      return readFileSync(path);
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 function atStart(file: string, message: string): CatalogueProblem {
@@ -87,10 +108,18 @@ export function isDirectory(dir: string): boolean {
 }
 
 /** Like {@link readDataFiles}, but hands the problems back beside the files that could be read. */
-export function tryReadDataFiles(dir: string): {
+export function tryReadDataFiles(source: DataSource): {
   readonly files: readonly DataFile[];
   readonly problems: readonly CatalogueProblem[];
 } {
+  if (typeof source !== 'string') {
+    const files = source.files().map(({ path, text }) => ({ path, file: `${source.name}/${path}`, text }));
+    return { files, problems: [] };
+  }
+  return tryReadDirectory(source);
+}
+
+function tryReadDirectory(dir: string): ReturnType<typeof tryReadDataFiles> {
   if (!isDirectory(dir))
     return { files: [], problems: [atStart(dir, 'expected a directory with *.yaml files')] };
   const problems: CatalogueProblem[] = [];
@@ -123,11 +152,11 @@ export function tryReadDataFiles(dir: string): {
 }
 
 /**
- * Every `*.yaml` file below `dir`, by path; hidden names are left out, links out of `dir` refused.
+ * Every `*.yaml` file of a source, by path; of a directory hidden names are left out, links out of it refused.
  * @throws CatalogueError when the directory or a file cannot be read, is too large or is no UTF-8
  */
-export function readDataFiles(dir: string): readonly DataFile[] {
-  const { files, problems } = tryReadDataFiles(dir);
+export function readDataFiles(source: DataSource): readonly DataFile[] {
+  const { files, problems } = tryReadDataFiles(source);
   if (problems.length > 0) throw new CatalogueError(problems);
   return files;
 }

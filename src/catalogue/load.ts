@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { type Catalogue, indexCatalogue } from './catalogue.ts';
 import type { DiagnosisData } from './diagnosis-schema.ts';
 import { digestOf } from './digest.ts';
-import { type DataFile, tryReadDataFiles } from './files.ts';
+import { type DataFile, type DataSource, sourceName, tryReadDataFiles } from './files.ts';
 import { dataOf, diagnosisOf, type Merged, merge, type Origin } from './merge.ts';
 import { parseFile } from './parse.ts';
 import { CatalogueError, type CatalogueProblem, escapeControls, problemAt } from './problem.ts';
@@ -19,8 +19,8 @@ interface Read {
   readonly problems: readonly CatalogueProblem[];
 }
 
-function readDirectory(dir: string, added: boolean): Read {
-  const { files, problems } = tryReadDataFiles(dir);
+function readSource(source: DataSource, added: boolean): Read {
+  const { files, problems } = tryReadDataFiles(source);
   const results = files.map((file) => parseFile(file.file, file.text));
   return {
     files,
@@ -29,7 +29,7 @@ function readDirectory(dir: string, added: boolean): Read {
   };
 }
 
-function headerProblems(merged: Merged, dataDir: string): readonly CatalogueProblem[] {
+function headerProblems(merged: Merged, place: string): readonly CatalogueProblem[] {
   const own = merged.headers.filter((header) => !header.added);
   const foreign = merged.headers
     .filter((header) => header.added)
@@ -38,7 +38,7 @@ function headerProblems(merged: Merged, dataDir: string): readonly CatalogueProb
     );
   const [first, ...more] = own;
   if (!first)
-    return [{ file: dataDir, line: 1, column: 1, message: 'no file has the catalogue: section' }, ...foreign];
+    return [{ file: place, line: 1, column: 1, message: 'no file has the catalogue: section' }, ...foreign];
   const twice = more.map((header) =>
     problemAt(header.at(), `catalogue: is already defined in ${first.file}`),
   );
@@ -78,9 +78,9 @@ function headerOf(merged: Merged): CatalogueHeader | undefined {
  * would trip over, so the cross-checks run only when all files parse.
  * @throws CatalogueError with every problem
  */
-export function loadData(dataDir: string, overlayDirs: readonly string[] = []): LoadedData {
-  const base = readDirectory(dataDir, false);
-  const overlays = overlayDirs.map((dir) => readDirectory(dir, true));
+export function loadData(source: DataSource, overlayDirs: readonly string[] = []): LoadedData {
+  const base = readSource(source, false);
+  const overlays = overlayDirs.map((dir) => readSource(dir, true));
   const parts = [base, ...overlays];
   const unread = parts.flatMap((part) => part.problems);
   const empty = overlays.flatMap((overlay, index) =>
@@ -90,7 +90,7 @@ export function loadData(dataDir: string, overlayDirs: readonly string[] = []): 
   if (problems.length > 0) throw new CatalogueError(problems);
 
   const merged = merge(parts.flatMap((part) => part.origins));
-  const found = [...headerProblems(merged, dataDir), ...crossCheck(merged)];
+  const found = [...headerProblems(merged, sourceName(source)), ...crossCheck(merged)];
   const header = headerOf(merged);
   if (found.length > 0 || !header) throw new CatalogueError(found);
 
@@ -111,10 +111,10 @@ export function loadData(dataDir: string, overlayDirs: readonly string[] = []): 
 }
 
 /**
- * The catalogue of a data directory with overlays merged in, in the order given.
+ * The catalogue of a data source with overlays merged in, in the order given.
  * @throws CatalogueError with every problem of every file
  */
-export function loadCatalogue(dataDir: string, overlayDirs: readonly string[] = []): Catalogue {
-  const { data, digest, overlays } = loadData(dataDir, overlayDirs);
+export function loadCatalogue(source: DataSource, overlayDirs: readonly string[] = []): Catalogue {
+  const { data, digest, overlays } = loadData(source, overlayDirs);
   return indexCatalogue(data, digest, overlays);
 }

@@ -2,9 +2,9 @@
  * Opens the data of diagnoses: a compiled file of their own beside the catalogue, so that no other command pays for
  * them. They are used as long as the data directory is as it was when the open catalogue was made.
  */
-import { readFileSync } from 'node:fs';
 import type { Catalogue } from './catalogue.ts';
 import type { DiagnosisData } from './diagnosis-schema.ts';
+import type { DataSource } from './files.ts';
 
 /** What `dist/diagnosis.json` holds. */
 export interface CompiledDiagnosis {
@@ -14,16 +14,16 @@ export interface CompiledDiagnosis {
 }
 
 export interface DiagnosisLocation {
-  readonly dataDir: string;
-  /** Path of `diagnosis.json`; it may be absent. */
-  readonly compiledPath: string;
+  readonly data: DataSource;
+  /** Reads `diagnosis.json`; gives undefined where it is absent. */
+  readonly compiled: () => Buffer | undefined;
   /** Overlay directories, in order: those that the catalogue was opened with. */
   readonly overlays?: readonly string[];
 }
 
-function readCompiled(path: string): CompiledDiagnosis | undefined {
+function parsed(bytes: Buffer | undefined): CompiledDiagnosis | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as CompiledDiagnosis;
+    return bytes && (JSON.parse(bytes.toString('utf8')) as CompiledDiagnosis);
   } catch {
     return undefined;
   }
@@ -35,10 +35,10 @@ function readCompiled(path: string): CompiledDiagnosis | undefined {
  */
 export async function openDiagnosis(
   catalogue: Catalogue,
-  { dataDir, compiledPath, overlays = [] }: DiagnosisLocation,
+  { data, compiled: read, overlays = [] }: DiagnosisLocation,
 ): Promise<DiagnosisData> {
-  const compiled = overlays.length === 0 ? readCompiled(compiledPath) : undefined;
+  const compiled = overlays.length === 0 ? parsed(read()) : undefined;
   if (compiled?.digest === catalogue.digest) return compiled.data;
   const { loadData } = await import('./load.ts');
-  return loadData(dataDir, overlays).diagnosis;
+  return loadData(data, overlays).diagnosis;
 }

@@ -1,5 +1,4 @@
 /** `cupath catalogue ACTION`: from the command line to the action and back to the streams. */
-import { fileURLToPath } from 'node:url';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { readArguments } from './arguments.ts';
 import { type CatalogueArguments, runCatalogue } from './catalogue.ts';
@@ -42,7 +41,7 @@ export async function catalogueCommand(context: Context, args: readonly string[]
   const known = action === 'list' || action === 'show' || action === 'check' || action === 'graph';
   const asked = { action, product, format, ...(known ? operands(action, rest) : {}) };
   const { stdout, stderr, exitCode } = await runCatalogue(asked, {
-    dataDir: fileURLToPath(new URL('data', context.root)),
+    data: context.own.data,
     overlays,
     today: todayOf(context, values.today),
     isTerminal: context.stdout.isTTY === true,

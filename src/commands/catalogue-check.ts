@@ -1,6 +1,6 @@
 /** `cupath catalogue check`: validates a data directory with its overlays and counts what is in it. */
 import { dataAge } from '../catalogue/age.ts';
-import { tryReadDataFiles } from '../catalogue/files.ts';
+import { type DataSource, tryReadDataFiles } from '../catalogue/files.ts';
 import { type LoadedData, loadData } from '../catalogue/load.ts';
 import { type Entry, nameOf, SECTION_NAMES } from '../catalogue/merge.ts';
 import { CatalogueError, type CatalogueProblem, formatProblem, problemAt } from '../catalogue/problem.ts';
@@ -61,12 +61,12 @@ function report(loaded: LoadedData, today: string): string {
 }
 
 /**
- * Validates `dir` with overlays on top.
+ * Validates data with overlays on top.
  * @param today ISO day, for the age of the data
  */
-export function checkDirectory(dir: string, overlays: readonly string[], today: string): CheckResult {
+export function checkData(source: DataSource, overlays: readonly string[], today: string): CheckResult {
   try {
-    return { ok: true, text: report(loadData(dir, overlays), today) };
+    return { ok: true, text: report(loadData(source, overlays), today) };
   } catch (error) {
     if (!(error instanceof CatalogueError)) throw error;
     const count = error.problems.length;

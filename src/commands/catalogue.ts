@@ -1,6 +1,6 @@
 /** `cupath catalogue list|show|check|graph`: arguments in, text and exit code out. Reads no YAML unless it checks. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { isDirectory } from '../catalogue/files.ts';
+import { type DataSource, isDirectory } from '../catalogue/files.ts';
 import { suggestion } from '../catalogue/nearest.ts';
 import type { Style } from '../render/layout.ts';
 import { nearestEntry } from './catalogue-find.ts';
@@ -24,8 +24,8 @@ export interface CatalogueArguments {
 }
 
 export interface CatalogueAccess {
-  /** The program's own data directory. */
-  readonly dataDir: string;
+  /** The program's own data. */
+  readonly data: DataSource;
   /** Overlay directories (`--data`), in order. */
   readonly overlays: readonly string[];
   /** ISO day, for the age of the data. */
@@ -114,11 +114,11 @@ async function check(
     throw new UsageError(`${flag}: found with catalogue check, which has one form; leave it out`);
   if (dir !== undefined && !isDirectory(dir))
     throw badValue('catalogue check', dir, 'a folder with *.yaml files; there is no such folder');
-  const { checkDirectory, isBaseData } = await import('./catalogue-check.ts');
+  const { checkData, isBaseData } = await import('./catalogue-check.ts');
   const alone = dir === undefined || isBaseData(dir);
   const result = alone
-    ? checkDirectory(dir ?? access.dataDir, access.overlays, access.today)
-    : checkDirectory(access.dataDir, [...access.overlays, dir], access.today);
+    ? checkData(dir ?? access.data, access.overlays, access.today)
+    : checkData(access.data, [...access.overlays, dir], access.today);
   if (result.ok) return printed(result.text);
   return { exitCode: EXIT.catalogue, stdout: '', stderr: result.text };
 }

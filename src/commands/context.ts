@@ -1,6 +1,7 @@
 /** What a command may touch of the world outside: streams, environment, clock, its own files. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { quoted, UsageError } from './failure.ts';
+import type { OwnFiles } from './own-files.ts';
 
 /** Where text goes: a stream of Node, or a file or pipe that is written to directly. */
 export interface Output {
@@ -11,8 +12,7 @@ export interface Output {
 }
 
 export interface Context {
-  /** The folder that holds `data/`, `dist/` and `package.json`. */
-  readonly root: URL;
+  readonly own: OwnFiles;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly stdout: Output;

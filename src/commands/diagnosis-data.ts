@@ -1,5 +1,4 @@
 /** The data of diagnoses for the commands that need them; no other command loads them. */
-import { fileURLToPath } from 'node:url';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { DiagnosisData } from '../catalogue/diagnosis-schema.ts';
 import { openDiagnosis } from '../catalogue/open-diagnosis.ts';
@@ -12,8 +11,8 @@ export function diagnosisData(
   overlays: readonly string[],
 ): Promise<DiagnosisData> {
   return openDiagnosis(catalogue, {
-    dataDir: fileURLToPath(new URL('data', context.root)),
-    compiledPath: fileURLToPath(new URL('dist/diagnosis.json', context.root)),
+    data: context.own.data,
+    compiled: () => context.own.read('dist/diagnosis.json'),
     overlays,
   });
 }

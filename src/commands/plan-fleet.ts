@@ -159,7 +159,7 @@ function piecesOf(context: Context, values: PlanValues, plan: FleetPlan): Iterab
     case 'markdown':
       return fleetMarkdown(plan, { checklists, brief });
     case 'html':
-      return fleetHtml(plan, { checklists, style: pageParts(context.root).style });
+      return fleetHtml(plan, { checklists, style: pageParts(context.own).style });
     case 'csv':
       return fleetCsv(plan, { mark: values.output !== undefined });
     case 'json':

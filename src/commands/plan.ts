@@ -48,7 +48,7 @@ async function textOf(
       const { newChecklist } = await import('./new-checklist.ts');
       const { pageParts } = await import('./page-parts.ts');
       const checklist = newChecklist(plan, { generated: stampText(context), arguments: asked });
-      return renderHtml(checklist, pageParts(context.root));
+      return renderHtml(checklist, pageParts(context.own));
     }
     case 'json':
       return (await import('../render/json.ts')).renderJson(plan, { generated: stampText(context) });

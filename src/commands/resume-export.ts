@@ -41,7 +41,7 @@ export async function exported(
     case 'html': {
       const { renderHtml } = await import('../render/html.ts');
       const { pageParts } = await import('./page-parts.ts');
-      return renderHtml(checklist, pageParts(context.root));
+      return renderHtml(checklist, pageParts(context.own));
     }
     case 'csv':
       return (await import('../render/csv.ts')).renderCsv(plan, { ...chosen, records, mark: true });

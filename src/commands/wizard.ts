@@ -39,7 +39,7 @@ export async function wizardCommand(context: Context, args: readonly string[]): 
     inventory,
     resume: given.length === 0 ? undefined : answersOf(catalogue, values),
     fleetCommand: (target, fills) => fleetCommand(files, target, fills, today),
-    page: () => pageParts(context.root),
+    page: () => pageParts(context.own),
   });
 }
 

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { compiledText, openCatalogue } from '../../src/catalogue/compiled.ts';
+import { fileAt } from '../../src/catalogue/files.ts';
 import { loadData } from '../../src/catalogue/load.ts';
 import { TICK } from '../../src/catalogue/stamps.ts';
 import { folder, SMALL } from './folder.ts';
 
 interface Place {
-  readonly dataDir: string;
+  readonly data: string;
   readonly compiledPath: string;
+  readonly compiled: () => Buffer | undefined;
   readonly stampsPath: string;
 }
 
@@ -23,7 +25,8 @@ function place(files: Readonly<Record<string, string>> = {}): Place {
     compiledPath,
     compiledText({ ...data, catalogue: { ...data.catalogue, note: 'compiled' } }, digest),
   );
-  return { dataDir, compiledPath, stampsPath: join(out, 'cache', 'data.json') };
+  const stampsPath = join(out, 'cache', 'data.json');
+  return { data: dataDir, compiledPath, compiled: fileAt(compiledPath), stampsPath };
 }
 
 const note = async (location: Place) => (await openCatalogue(location)).data.catalogue.note;
@@ -44,7 +47,7 @@ describe('the compiled file', () => {
     expect(text).toMatch(/^[\n\u0020-\u007e]*$/);
     expect(JSON.parse(text)).toEqual({ head: { digest }, data: odd });
     const compiledPath = join(folder({ 'catalogue.json': text }), 'catalogue.json');
-    const opened = await openCatalogue({ dataDir: join(SMALL, 'gone'), compiledPath });
+    const opened = await openCatalogue({ data: join(SMALL, 'gone'), compiled: fileAt(compiledPath) });
     expect({ ...opened.data }).toEqual(odd);
     expect(opened.digest).toBe(digest);
   });
@@ -68,7 +71,7 @@ describe('noticing an edit', () => {
 
   it('trusts size and times of files that have rested, and looks again after every touch', async () => {
     const location = place({ 'note.yaml': 'sources:\n  - { id: aa, title: One }\n' });
-    const file = join(location.dataDir, 'note.yaml');
+    const file = join(location.data, 'note.yaml');
     await sleep(TICK + 100);
     expect(await note(location)).toBe('compiled');
     const first = stamps(location);
@@ -102,7 +105,7 @@ describe('noticing an edit', () => {
     await sleep(TICK + 100);
     expect(await note(location)).toBe('compiled');
     expect(stamps(location)).not.toBeNull();
-    writeFileSync(join(location.dataDir, 'more.yaml'), 'sources: []\n');
+    writeFileSync(join(location.data, 'more.yaml'), 'sources: []\n');
     expect(await note(location)).toBeUndefined();
   });
 

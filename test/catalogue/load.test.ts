@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compiledText, openCatalogue } from '../../src/catalogue/compiled.ts';
+import { fileAt } from '../../src/catalogue/files.ts';
 import { digestOf, loadCatalogue, loadData, readDataFiles } from '../../src/catalogue/load.ts';
 import { CatalogueError, formatProblem } from '../../src/catalogue/problem.ts';
 import { changed, folder, problemsOf, SMALL } from './folder.ts';
@@ -266,13 +267,13 @@ describe('opening', () => {
     return path;
   }
   const note = async (dataDir: string, compiledPath: string, overlays: readonly string[] = []) =>
-    (await openCatalogue({ dataDir, compiledPath, overlays })).data.catalogue.note;
+    (await openCatalogue({ data: dataDir, compiled: fileAt(compiledPath), overlays })).data.catalogue.note;
 
   it('uses the compiled data while the directory is unchanged, or gone', async () => {
     const dir = folder({}, SMALL);
     const path = compiled(dir);
     expect(await note(dir, path)).toBe('compiled');
-    expect((await openCatalogue({ dataDir: dir, compiledPath: path })).digest).toBe(
+    expect((await openCatalogue({ data: dir, compiled: fileAt(path) })).digest).toBe(
       loadCatalogue(dir).digest,
     );
     rmSync(dir, { recursive: true });
@@ -292,10 +293,24 @@ describe('opening', () => {
     expect(await note(dir, path)).toBeUndefined();
   });
 
+  it('takes files in hand as it takes a directory: the same digest, the same places of problems', async () => {
+    const files = () => readDataFiles(SMALL).map(({ path, text }) => ({ path, text }));
+    const inHand = { name: 'data', files };
+    expect(loadCatalogue(inHand).digest).toBe(loadCatalogue(SMALL).digest);
+    const compiledPath = compiled(folder({}, SMALL));
+    const opened = await openCatalogue({ data: inHand, compiled: fileAt(compiledPath) });
+    expect(opened.data.catalogue.note).toBe('compiled');
+    const overlay = folder({ 'site.yaml': 'sources:\n  - { id: site, title: Site }\n' });
+    const edited = await openCatalogue({ data: inHand, compiled: fileAt(compiledPath), overlays: [overlay] });
+    expect([edited.data.catalogue.note, edited.sources.has('site')]).toEqual([undefined, true]);
+    const broken = { name: 'data', files: () => [...files(), { path: 'a/x.yaml', text: 'source: []\n' }] };
+    expect(() => loadCatalogue(broken)).toThrow(/^data\/a\/x\.yaml:1:1: /);
+  });
+
   it('refuses an invalid edit instead of using the compiled data', async () => {
     const dir = folder({}, SMALL);
     const path = compiled(dir);
     writeFileSync(join(dir, 'x.yaml'), 'source: []\n');
-    await expect(openCatalogue({ dataDir: dir, compiledPath: path })).rejects.toBeInstanceOf(CatalogueError);
+    await expect(openCatalogue({ data: dir, compiled: fileAt(path) })).rejects.toBeInstanceOf(CatalogueError);
   });
 });

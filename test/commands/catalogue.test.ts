@@ -23,7 +23,7 @@ function run(
   overlays: readonly string[] = [],
 ): Promise<CatalogueOutput> {
   return runCatalogue(args, {
-    dataDir,
+    data: dataDir,
     overlays,
     today: '2022-06-10',
     open: async () => loadCatalogue(dataDir, overlays),
@@ -204,7 +204,7 @@ describe('old data', () => {
   it('are said on both streams, once on a terminal, and never inside JSON or a picture', async () => {
     const list: CatalogueArguments = { action: 'list' };
     expect((await run(list)).stderr).toContain('1 Patch Tuesday');
-    const access = { dataDir: SMALL, overlays: [], open: async () => loadCatalogue(SMALL, []) };
+    const access = { data: SMALL, overlays: [], open: async () => loadCatalogue(SMALL, []) };
     const shown = await runCatalogue(list, { ...access, today: '2022-06-10', isTerminal: true });
     expect([shown.stdout.startsWith(OLD), shown.stderr]).toEqual([true, '']);
     const fresh = await runCatalogue(list, { ...access, today: '2022-05-02' });

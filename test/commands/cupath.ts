@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { loadCatalogue } from '../../src/catalogue/load.ts';
 import type { Context } from '../../src/commands/context.ts';
 import { failureOf } from '../../src/commands/failure.ts';
+import { filesBelow } from '../../src/commands/own-files.ts';
 import { run } from '../../src/commands/run.ts';
 
 export const catalogue = loadCatalogue('data', []);
@@ -26,7 +27,7 @@ async function ran(
   const stderr = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
   const env = { SOURCE_DATE_EPOCH: '1795521600' };
   const context: Context = {
-    root: pathToFileURL(`${process.cwd()}/`),
+    own: filesBelow(pathToFileURL(`${process.cwd()}/`)),
     env,
     platform: 'linux',
     stdout,

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load.ts';
 import { planUpdate } from '../../src/checklist/plan-update.ts';
 import type { Context } from '../../src/commands/context.ts';
+import { filesBelow } from '../../src/commands/own-files.ts';
 import { commandArguments, commandLine } from '../../src/commands/question.ts';
 import { run } from '../../src/commands/run.ts';
 import type { Question } from '../../src/planner/question.ts';
@@ -25,7 +26,11 @@ async function printed(args: readonly string[]): Promise<string> {
   const stdout = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
   const stderr = new PassThrough({ highWaterMark: 64 * 1024 * 1024 });
   const context: Context = {
-    ...{ root: pathToFileURL(`${process.cwd()}/`), env: { SOURCE_DATE_EPOCH: EPOCH }, platform: 'linux' },
+    ...{
+      own: filesBelow(pathToFileURL(`${process.cwd()}/`)),
+      env: { SOURCE_DATE_EPOCH: EPOCH },
+      platform: 'linux',
+    },
     ...{ stdout, stderr, stdinIsTerminal: false, now: () => new Date(generated) },
     openCatalogue: async () => catalogue,
   };
