@@ -1,12 +1,21 @@
 /**
  * `npm run package:test`: tries what `npm run package` made, the way people get it: the tarball into an empty
- * prefix without network, the folder for Linux on a PATH without Node, the folder for Windows by its contents
- * (and under Wine where there is one).
+ * prefix without network; the single executable and the folder for Linux on a PATH without Node; those for Windows
+ * by their contents, and under Wine where there is one.
  */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -108,16 +117,77 @@ async function tryLinux(): Promise<void> {
   say('ok  the folder for Linux runs without Node on the PATH, the wizard as well');
 }
 
-/** `MZ`, then at the offset of 0x3c the signature of a PE image, for x64, with a table of certificates. */
-function checkExecutable(image: Uint8Array): void {
+/** An overlay of its own, a page, the licences: what lies beside the program elsewhere is inside here. */
+async function tryExecutable(): Promise<void> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    say('--  skipped: this is no Linux x64');
+    return;
+  }
+  const folder = join(work, 'a jump host');
+  const program = join(folder, 'cupath');
+  mkdirSync(join(folder, 'site'), { recursive: true });
+  copyFileSync(fileNamed(/linux-x64$/), program);
+  chmodSync(program, 0o755);
+  tryCommands(program);
+  await tryWizard(program);
+  const run = (...args: readonly string[]) =>
+    execFileSync(program, args, { encoding: 'utf8', cwd: folder, env: { PATH: '/nowhere' }, stdio: 'pipe' });
+  writeFileSync(join(folder, 'site', 'site.yaml'), 'sources:\n  - { id: board, title: Our board }\n');
+  assert.match(run('catalogue', 'check', 'site'), /^overlays: site$/m);
+  assert.match(run('troubleshoot', '--list'), /\S/);
+  const levels = ['--from', '2016-cu12', '--to', '2016-cu23', '--data', 'site'];
+  run('plan', ...levels, '--output', 'plan.html');
+  assert.match(readFileSync(join(folder, 'plan.html'), 'utf8'), /<script[^>]*>[^<]/);
+  const licences = run('help', 'licences');
+  for (const part of ['The cupath authors', 'ink ', 'Node.js is licensed'])
+    assert(licences.includes(part), part);
+  assert.deepEqual(readdirSync(folder).sort(), ['cupath', 'plan.html', 'site']);
+  say('ok  the executable for Linux runs alone and writes nothing but its output, the wizard as well');
+}
+
+/** `MZ`, then at the offset of 0x3c the signature of a PE image, for x64. @returns the size of its certificates */
+function certificatesOf(image: Uint8Array): number {
   const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
   assert.equal(view.getUint16(0, true), 0x5a4d, 'MZ');
   const header = view.getUint32(0x3c, true);
   assert.equal(view.getUint32(header, true), 0x4550, 'PE');
   assert.equal(view.getUint16(header + 4, true), 0x8664, 'x64');
   assert.equal(view.getUint16(header + 24, true), 0x20b, 'PE32+');
-  const certificates = header + 24 + 112 + 4 * 8;
-  assert(view.getUint32(certificates + 4, true) > 0, 'node.exe carries its signature');
+  return view.getUint32(header + 24 + 112 + 4 * 8 + 4, true);
+}
+
+/**
+ * Runs a command line under Wine. Node there reads no pipe of Unix, so the output goes into files, and Wine calls
+ * itself an older Windows than Node asks for.
+ * @returns what was written to standard output; null without Wine
+ */
+function underWine(command: string, cwd: string): string | null {
+  if (spawnSync('wine', ['--version']).error) return null;
+  execFileSync('wine', ['cmd', '/c', `${command} > out.txt 2> err.txt`], {
+    cwd,
+    stdio: 'ignore',
+    env: { ...process.env, WINEDEBUG: '-all', NODE_SKIP_PLATFORM_CHECK: '1' },
+  });
+  return readFileSync(join(cwd, 'out.txt'), 'utf8');
+}
+
+function tryWindowsExecutable(): void {
+  const path = fileNamed(/win-x64\.exe$/);
+  const image = readFileSync(path);
+  assert.equal(certificatesOf(image), 0, 'a signature that does not fit any more');
+  assert(image.includes('NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2:1'), 'the program is in it');
+  say('ok  the executable for Windows: x64 image, unsigned, with the program in it');
+  const folder = join(work, 'wine');
+  mkdirSync(folder);
+  copyFileSync(path, join(folder, 'cupath.exe'));
+  const out = underWine('cupath.exe identify 15.1.2507.6', folder);
+  if (out === null) {
+    say('--  skipped: no wine here, cupath.exe was not started');
+    return;
+  }
+  assert.match(out, /Exchange Server 2016 CU23/);
+  assert.match(underWine('cupath.exe plan --from 2016-cu12 --to 2016-cu23', folder) ?? '', /CU23/);
+  say('ok  the executable for Windows runs under Wine');
 }
 
 function tryWindows(): void {
@@ -128,7 +198,7 @@ function tryWindows(): void {
     assert(found, `the folder for Windows holds no ${name}`);
     return found;
   };
-  checkExecutable(file('node.exe'));
+  assert(certificatesOf(file('node.exe')) > 0, 'node.exe carries its signature');
   const starter = Buffer.from(file('cupath.cmd')).toString('ascii');
   assert.equal(starter, '@"%~dp0node.exe" "%~dp0app\\dist\\cupath.js" %*\r\n');
   for (const name of [
@@ -144,23 +214,16 @@ function tryWindows(): void {
     'names that Windows does not take',
   );
   say('ok  the folder for Windows: signed x64 image, starter, program, data, names');
-  if (spawnSync('wine', ['--version']).error) {
-    say('--  skipped: no wine here, node.exe was not started');
-    return;
-  }
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(work, name)), { recursive: true });
     writeFileSync(join(work, name), content);
   }
-  // Node under Wine reads no pipe of Unix, so the output goes into files. Wine calls itself an older Windows than
-  // Node asks for.
-  const command = 'cupath.cmd identify 15.1.2507.6 > out.txt 2> err.txt';
-  execFileSync('wine', ['cmd', '/c', command], {
-    cwd: join(work, top),
-    stdio: 'ignore',
-    env: { ...process.env, WINEDEBUG: '-all', NODE_SKIP_PLATFORM_CHECK: '1' },
-  });
-  assert.match(readFileSync(join(work, top, 'out.txt'), 'utf8'), /Exchange Server 2016 CU23/);
+  const out = underWine('cupath.cmd identify 15.1.2507.6', join(work, top));
+  if (out === null) {
+    say('--  skipped: no wine here, node.exe was not started');
+    return;
+  }
+  assert.match(out, /Exchange Server 2016 CU23/);
   say('ok  the folder for Windows runs under Wine');
 }
 
@@ -168,7 +231,9 @@ try {
   checkSums();
   tryTarball();
   await tryLinux();
+  await tryExecutable();
   tryWindows();
+  tryWindowsExecutable();
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

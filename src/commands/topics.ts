@@ -1,4 +1,5 @@
-/** `cupath help TOPIC`: what belongs to no single command. Each fits a terminal of 80 columns and 24 lines. */
+/** `cupath help TOPIC`: what belongs to no single command. Each but the licences fits 80 columns and 24 lines. */
+import type { OwnFiles } from './own-files.ts';
 
 const TOPICS = {
   levels: `How a level is named: as you have it at hand. Case and spaces do not matter.
@@ -22,7 +23,17 @@ change or remove what the catalogue says, and every output names it.
   cupath catalogue check C:\\cupath\\site          is it valid?
   cupath plan --data C:\\cupath\\site ...          plan with it
 
-docs/overlays.md beside the program has an example to copy.
+A file of it, C:\\cupath\\site\\site.yaml:
+
+  sources:
+    - { id: board, title: Change board of 2026-11-10 }
+  restrictions:
+    - { id: freeze, releases: [se-rtm], from: 2026-12-15, to: 2027-01-06,
+        text: Change freeze over the turn of the year, sources: [board] }
+  annotations:
+    - { id: se-rtm, note: 'ISO: \\\\fs01\\iso\\se.iso', sources: [board] }
+
+docs/overlays.md of the package says more.
 `,
   'exit-codes': `Exit codes
 
@@ -49,16 +60,26 @@ ASCII by itself. cupath reads no other settings and has no settings file.
 `,
 } as const;
 
-type Topic = keyof typeof TOPICS;
+const LICENCES = 'licences';
 
-export const TOPIC_NAMES = Object.keys(TOPICS) as readonly Topic[];
+type Topic = keyof typeof TOPICS | typeof LICENCES;
+
+export const TOPIC_NAMES: readonly Topic[] = [...(Object.keys(TOPICS) as (keyof typeof TOPICS)[]), LICENCES];
 
 /** True for the name of a topic. */
 export function isTopic(word: string): word is Topic {
-  return Object.hasOwn(TOPICS, word);
+  return TOPIC_NAMES.some((name) => name === word);
+}
+
+/** Of cupath, of what is bundled with it, and of Node where that is in the same file. */
+function licences(own: OwnFiles): string {
+  return ['LICENSE', 'dist/THIRD-PARTY-LICENSES.txt', 'LICENSE-node.txt']
+    .flatMap((path) => own.read(path)?.toString('utf8').trimEnd() ?? [])
+    .join(`\n\n${'='.repeat(78)}\n\n`)
+    .concat('\n');
 }
 
 /** The text of a topic; ends in a line end. */
-export function topicText(topic: Topic): string {
-  return TOPICS[topic];
+export function topicText(topic: Topic, own: OwnFiles): string {
+  return topic === LICENCES ? licences(own) : TOPICS[topic];
 }

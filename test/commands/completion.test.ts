@@ -2,9 +2,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { loadCatalogue } from '../../src/catalogue/load.ts';
 import { bashScript, powershellScript, zshScript } from '../../src/commands/completion-scripts.ts';
 import { COMMANDS } from '../../src/commands/flags.ts';
+import { filesBelow } from '../../src/commands/own-files.ts';
 import { TOPIC_NAMES, topicText } from '../../src/commands/topics.ts';
 
 const entries = Object.values(COMMANDS);
@@ -95,9 +98,28 @@ describe('completion in other shells', () => {
 });
 
 describe('topics of the help', () => {
-  it.each(TOPIC_NAMES)('%s fits 80 columns and 24 lines', (topic) => {
-    const lines = topicText(topic).trimEnd().split('\n');
+  const own = filesBelow(pathToFileURL(`${process.cwd()}/`));
+
+  it.each(TOPIC_NAMES.filter((name) => name !== 'licences'))('%s fits 80 columns and 24 lines', (topic) => {
+    const lines = topicText(topic, own).trimEnd().split('\n');
     expect(lines.length).toBeLessThan(24);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('shows an overlay that is valid', () => {
+    const lines = topicText('overlays', own).split('\n');
+    const start = lines.indexOf('  sources:');
+    const example = lines.slice(start, lines.indexOf('', start)).map((line) => line.slice(2));
+    const overlay = mkdtempSync(join(dir, 'overlay-'));
+    writeFileSync(join(overlay, 'site.yaml'), `${example.join('\n')}\n`);
+    const catalogue = loadCatalogue('data', [overlay]);
+    expect(catalogue.data.annotations.map(({ note }) => note)).toEqual(['ISO: \\\\fs01\\iso\\se.iso']);
+    expect(catalogue.data.restrictions).toHaveLength(1);
+  });
+
+  it('prints the licences of everything in it', () => {
+    const text = topicText('licences', own);
+    expect(text).toContain('The cupath authors');
+    for (const name of ['ink', 'react', 'yaml', 'zod']) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
   });
 });
