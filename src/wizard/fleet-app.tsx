@@ -21,6 +21,7 @@ import {
   type TableRow,
   tableRows,
   unknownIn,
+  valueRows,
 } from './fleet-state.ts';
 import { windowAround } from './list.ts';
 import type { Kept } from './model.ts';
@@ -98,7 +99,9 @@ function shownRow(core: FleetCore, model: FleetModel, item: TableRow, widths: Wi
     case 'target':
       return { text: `Target: ${model.target} (Enter changes it)`, tone: 'plain' };
     case 'unknowns':
-      return { text: `Fill ${counted(item.count, 'unknown')} once for many servers`, tone: 'warn' };
+      return item.open > 0
+        ? { text: `Fill ${counted(item.open, 'unknown')} once for many servers`, tone: 'warn' }
+        : { text: `Change what was filled in (${item.filled})`, tone: 'plain' };
     case 'server':
       return {
         text: tableLine(item.row, widths, core.ascii),
@@ -125,6 +128,11 @@ function tableBody(core: FleetCore, model: FleetModel, from: number, end: number
   };
 }
 
+function valuesIn(core: FleetCore, model: FleetModel): ReturnType<typeof valueRows> {
+  const unknown = unknownIn(core, model);
+  return unknown ? valueRows(unknown) : [];
+}
+
 function bodyOf(core: FleetCore, model: FleetModel, from: number, end: number): Body {
   switch (model.screen) {
     case 'table':
@@ -135,14 +143,14 @@ function bodyOf(core: FleetCore, model: FleetModel, from: number, end: number): 
         rows: core
           .unknowns(model.fills)
           .slice(from, end)
-          .map(({ title }) => ({ text: title, tone: 'plain' })),
+          .map(({ title, answer }) => ({ text: `${title}: ${answer?.label ?? '?'}`, tone: 'plain' })),
       };
     case 'values':
       return {
         head: null,
-        rows: (unknownIn(core, model)?.choices ?? [])
+        rows: valuesIn(core, model)
           .slice(from, end)
-          .map(({ label }) => ({ text: label, tone: 'plain' })),
+          .map((choice) => ({ text: choice?.label ?? 'Not sure: leave it open', tone: 'plain' })),
       };
     case 'fleet':
       return {
@@ -169,7 +177,7 @@ function titleOf(core: FleetCore, model: FleetModel): string {
 
 const KEYS: Readonly<Record<Exclude<FleetModel['screen'], 'table'>, readonly string[]>> = {
   unknowns: ['Enter choose', 'Esc back', 'Up/Down move', 'Ctrl-C leave'],
-  values: ['Enter fill it in', 'Esc leave it open', 'Up/Down move', 'Ctrl-C leave'],
+  values: ['Enter choose', 'Esc back', 'Up/Down move', 'Ctrl-C leave'],
   fleet: ['q finish and print', 'Esc back', 'Space next page', 'Up/Down move', 'Ctrl-C leave'],
 };
 

@@ -39,10 +39,16 @@ export interface ServerRow {
   readonly reason: string | null;
 }
 
+/** An unknown with what was filled in for it, if anything was. */
+export interface Asked extends Unknown {
+  readonly answer: Unknown['choices'][number] | null;
+}
+
 export interface FleetCore {
   readonly ascii: boolean;
   readonly inventory: Inventory;
-  unknowns(fills: Fills): readonly Unknown[];
+  /** What no file says, the filled ones with their answer: an answer can be changed, and taken back. */
+  unknowns(fills: Fills): readonly Asked[];
   plan(fills: Fills, target: FleetTarget): FleetPlan;
   rows(fills: Fills, target: FleetTarget): readonly ServerRow[];
   /** The question to open the wizard with; null: the level is not known. */
@@ -240,10 +246,23 @@ function optionsOf({ today, command }: FleetCoreOptions, target: FleetTarget, fi
   };
 }
 
+function askedOf(catalogue: Catalogue, inventory: Inventory, fills: Fills): readonly Asked[] {
+  return unknownsOf(catalogue, inventory).flatMap(({ id }) => {
+    // As if this one were open: what the other answers say decides whether it is asked, and of which servers.
+    const { [id]: value, ...others } = fills;
+    const unknown = unknownsOf(catalogue, filled(catalogue, inventory, others)).find(
+      (item) => item.id === id,
+    );
+    if (!unknown) return [];
+    return [{ ...unknown, answer: unknown.choices.find((choice) => choice.value === value) ?? null }];
+  });
+}
+
 /** Wires the core for an inventory. Plans are kept: the table is drawn at every key. */
 export function fleetCore(catalogue: Catalogue, inventory: Inventory, options: FleetCoreOptions): FleetCore {
   const plans = new Map<string, FleetPlan>();
   const tables = new Map<string, readonly ServerRow[]>();
+  const asked = new Map<string, readonly Asked[]>();
   const keyOf = (fills: Fills, target: FleetTarget) => JSON.stringify([target, Object.entries(fills).sort()]);
   const exposures = new Map<string, Pick<ServerRow, 'exposure' | 'exploited'>>();
   const exposure = (server: InventoryServer) => {
@@ -264,7 +283,12 @@ export function fleetCore(catalogue: Catalogue, inventory: Inventory, options: F
   return {
     ascii: options.ascii,
     inventory,
-    unknowns: (fills) => unknownsOf(catalogue, filled(catalogue, inventory, fills)),
+    unknowns(fills) {
+      const key = keyOf(fills, 'latest');
+      const known = asked.get(key) ?? askedOf(catalogue, inventory, fills);
+      asked.set(key, known);
+      return known;
+    },
     plan,
     rows(fills, target) {
       const key = keyOf(fills, target);

@@ -2,7 +2,7 @@
 import type { Question } from '../planner/question.ts';
 import { lines } from './document.ts';
 import type { KeyName, WizardEvent } from './events.ts';
-import type { Fills, FleetCore, FleetTarget, ServerRow, Unknown } from './fleet-core.ts';
+import type { Asked, Fills, FleetCore, FleetTarget, ServerRow, Unknown } from './fleet-core.ts';
 import { moveCursor } from './list.ts';
 
 export type FleetScreen = 'table' | 'unknowns' | 'values' | 'fleet';
@@ -30,7 +30,7 @@ export interface FleetModel {
 export type TableRow =
   | { readonly kind: 'all' }
   | { readonly kind: 'target' }
-  | { readonly kind: 'unknowns'; readonly count: number }
+  | { readonly kind: 'unknowns'; readonly open: number; readonly filled: number }
   | { readonly kind: 'server'; readonly row: ServerRow };
 
 export function firstFleetModel(size: Pick<FleetModel, 'columns' | 'rows'>): FleetModel {
@@ -58,14 +58,25 @@ export function tableRows(core: FleetCore, { fills, target, filter }: FleetModel
     .filter((row) => words.every((word) => `${row.name} ${row.level}`.toLowerCase().includes(word)))
     .map((row): TableRow => ({ kind: 'server', row }));
   if (words.length > 0) return servers;
-  const open = core.unknowns(fills).length;
-  const unknowns: readonly TableRow[] = open === 0 ? [] : [{ kind: 'unknowns', count: open }];
+  const asked = core.unknowns(fills);
+  const open = openOnes(asked);
+  const unknowns: readonly TableRow[] =
+    asked.length === 0 ? [] : [{ kind: 'unknowns', open, filled: asked.length - open }];
   return [{ kind: 'all' }, { kind: 'target' }, ...unknowns, ...servers];
 }
 
-/** The unknown whose values are shown; null once it is filled. */
-export function unknownIn(core: FleetCore, model: FleetModel): Unknown | null {
+function openOnes(asked: readonly Asked[]): number {
+  return asked.filter(({ answer }) => answer === null).length;
+}
+
+/** The unknown whose values are shown. */
+export function unknownIn(core: FleetCore, model: FleetModel): Asked | null {
   return core.unknowns(model.fills).find(({ id }) => id === model.unknown) ?? null;
+}
+
+/** A row of the values: one of the choices, or first of all that nobody knows, so that Enter alone states nothing. */
+export function valueRows(unknown: Unknown): readonly (Unknown['choices'][number] | null)[] {
+  return [null, ...unknown.choices];
 }
 
 /** Rows of the present screen. */
@@ -75,8 +86,10 @@ export function rowCount(core: FleetCore, model: FleetModel): number {
       return tableRows(core, model).length;
     case 'unknowns':
       return core.unknowns(model.fills).length;
-    case 'values':
-      return unknownIn(core, model)?.choices.length ?? 0;
+    case 'values': {
+      const unknown = unknownIn(core, model);
+      return unknown ? valueRows(unknown).length : 0;
+    }
     case 'fleet':
       return fleetLines(core, model).length;
   }
@@ -133,17 +146,24 @@ function chosen(core: FleetCore, model: FleetModel): FleetModel {
       return chosenInTable(core, model);
     case 'unknowns': {
       const unknown = core.unknowns(model.fills)[cursor];
-      return unknown ? to(model, 'values', { unknown: unknown.id }) : model;
+      if (!unknown) return model;
+      const at = valueRows(unknown).findIndex((choice) => choice?.value === unknown.answer?.value);
+      const cursors = { ...model.cursors, values: Math.max(0, at) };
+      return { ...model, screen: 'values', unknown: unknown.id, cursors, notice: null };
     }
     case 'values': {
       const unknown = unknownIn(core, model);
-      const choice = unknown?.choices[cursor];
-      if (!unknown || !choice) return model;
-      const fills = { ...model.fills, [unknown.id]: choice.value };
-      const notice = `${unknown.title}: ${choice.label}`;
+      if (!unknown) return model;
+      const choice = valueRows(unknown)[cursor] ?? null;
+      const { [unknown.id]: _, ...others } = model.fills;
+      const fills = choice === null ? others : { ...others, [unknown.id]: choice.value };
+      const done = openOnes(core.unknowns(fills)) === 0;
       return {
-        ...to(model, core.unknowns(fills).length > 0 ? 'unknowns' : 'table', { fills, unknown: null }),
-        notice,
+        ...model,
+        screen: done ? 'table' : 'unknowns',
+        fills,
+        unknown: null,
+        notice: `${unknown.title}: ${choice?.label ?? 'left open'}`,
       };
     }
     case 'fleet':
@@ -152,7 +172,7 @@ function chosen(core: FleetCore, model: FleetModel): FleetModel {
 }
 
 function back(model: FleetModel): FleetModel {
-  if (model.screen === 'values') return to(model, 'unknowns', { unknown: null });
+  if (model.screen === 'values') return { ...model, screen: 'unknowns', unknown: null, notice: null };
   if (model.screen !== 'table') return to(model, 'table');
   if (model.filter !== '') return { ...model, filter: '', cursors: {}, notice: null };
   return { ...model, notice: 'This is the first screen. Ctrl-C leaves.' };

@@ -146,9 +146,27 @@ describe('the table of an inventory', () => {
     expect(model.screen).toBe('unknowns');
     model = reduceFleet(fleet, model, key('enter'));
     expect(model).toMatchObject({ screen: 'values', unknown: 'su 2019-cu14' });
-    model = reduceFleet(fleet, model, key('enter'));
+    // Enter alone states nothing.
+    const unsure = reduceFleet(fleet, model, key('enter'));
+    expect(unsure).toMatchObject({ screen: 'unknowns', fills: {} });
+    expect(unsure.notice).toMatch(/: left open$/);
+    model = reduceFleet(fleet, reduceFleet(fleet, model, key('down')), key('enter'));
     expect(model.screen).toBe('unknowns');
     expect(Object.keys(model.fills)).toEqual(['su 2019-cu14']);
+    // What was filled in stays in the list, opens on its answer, and can be taken back.
+    expect(fleet.unknowns(model.fills).map(({ answer }) => answer !== null)).toEqual([
+      true,
+      ...[0, 0, 0, 0].map(() => false),
+    ]);
+    const again = reduceFleet(fleet, model, key('enter'));
+    expect(again).toMatchObject({ screen: 'values', cursors: { values: 1 } });
+    expect(reduceFleet(fleet, reduceFleet(fleet, again, key('home')), key('enter')).fills).toEqual({});
+    const all = Object.fromEntries(before.map(({ id, choices }) => [id, choices[0]?.value ?? '']));
+    expect(tableRows(fleet, { ...walk(fleet), fills: all })).toContainEqual({
+      kind: 'unknowns',
+      open: 0,
+      filled: before.length,
+    });
     const levels = Object.fromEntries(
       fleet.rows(model.fills, 'latest').map(({ name, level }) => [name, level]),
     );
