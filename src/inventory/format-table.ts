@@ -1,5 +1,6 @@
 /** Tables as Format-Table prints them: the line of dashes says where the columns are. */
 import { type Bag, bagKey, dagRecords, isDagList, MEMBERS_LOST, recordOf } from './bag.ts';
+import { COLUMNS_LOST, DISPLAY, looseRecord } from './loose-text.ts';
 import { type FileNote, type FileReading, type ServerRecord, UnreadableFile } from './record.ts';
 import { isErrorDetail, isPrompt, silentServer, silentServers } from './remote-error.ts';
 
@@ -93,6 +94,7 @@ function exSetupCells(row: string, columns: readonly Column[]): readonly string[
 interface Row {
   readonly cells: string[];
   readonly line: number;
+  readonly text: string;
 }
 
 const VERSION_KEYS = new Set(['admindisplayversion', 'fileversion', 'productversion', 'serialnumber']);
@@ -150,13 +152,32 @@ function rowsBelow(
       cells.forEach((cell, index) => {
         if (cell !== '') above.cells[index] = `${above.cells[index] ?? ''} ${cell}`.trim();
       });
-    } else rows.push({ cells, line: at + 1 });
+    } else rows.push({ cells, line: at + 1, text: row });
     at += wrap;
   }
   return { rows, next: at };
 }
 
+/** Mail and chat make one blank of many: then a version reaches over the columns, and no cell is where it was. */
+function areColumnsLost(rows: readonly Row[]): boolean {
+  return rows.some(({ cells, text }) => {
+    const version = DISPLAY.exec(text)?.[0];
+    return version !== undefined && !cells.includes(version);
+  });
+}
+
+function looseRecords(rows: readonly Row[], notes: FileNote[]): readonly ServerRecord[] {
+  notes.push({ line: rows[0]?.line ?? null, text: COLUMNS_LOST });
+  return rows.flatMap(({ text, line }) => {
+    const record = looseRecord(text, line);
+    if (!record)
+      notes.push({ line, text: 'no row that begins with a server name and holds a version; left out' });
+    return record ?? [];
+  });
+}
+
 function recordsOf(found: Found, rows: readonly Row[], notes: FileNote[]): readonly ServerRecord[] {
+  if (areColumnsLost(rows)) return looseRecords(rows, notes);
   return rows.flatMap(({ cells, line }) => {
     const cut = found.columns.filter((_, index) => CUT.test(cells[index] ?? '')).map(({ key }) => key);
     if (cut.some((key) => NAME_KEYS.has(key))) {

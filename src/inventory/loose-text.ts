@@ -6,7 +6,8 @@ import { displayVersion } from './builds.ts';
 import { type FileNote, type FileReading, type ServerRecord, UnreadableFile } from './record.ts';
 import { isPrompt } from './remote-error.ts';
 
-const DISPLAY = /Version\s+\d{1,3}\.\d{1,3}\s*\(Build\s+\d{1,7}\.\d{1,7}\)/i;
+/** A version as Get-ExchangeServer shows it. */
+export const DISPLAY = /Version\s+\d{1,3}\.\d{1,3}\s*\(Build\s+\d{1,7}\.\d{1,7}\)/i;
 /** Prose and markup have versions too: only what can be the name of a host counts. */
 const NAME = /^[a-z0-9](?:[a-z0-9._-]{0,253}[a-z0-9])?$/i;
 const EXSETUP = /^\s*(\d{1,3}\.\d{1,3}\.\d{1,7}\.\d{1,7})\s.*ExSetup\.exe(?:\s+(\S+))?\s*$/i;
@@ -28,6 +29,8 @@ function isRow(before: string, after: string): boolean {
   return others.length <= 1 && others.every((word) => /^[\w.-]+$/.test(word)) && trailing.length <= 1;
 }
 
+export const COLUMNS_LOST = 'columns are lost in this paste: only names and versions were read';
+
 /** Does any line hold a version that is worth a look? */
 export function hasVersions(text: string): boolean {
   return text
@@ -36,7 +39,8 @@ export function hasVersions(text: string): boolean {
     .some((line) => line.length < 2000 && (DISPLAY.test(line) || EXSETUP.test(line)));
 }
 
-function recordOf(line: string, number: number): ServerRecord | null {
+/** The server of a line that begins with its name, or of a row of ExSetup; null: the line is neither. */
+export function looseRecord(line: string, number: number): ServerRecord | null {
   const setup = EXSETUP.exec(line);
   if (setup) {
     const [, build = '', name] = setup;
@@ -61,7 +65,7 @@ export function readLooseText(text: string): FileReading {
   const skipped: FileNote[] = [];
   const records = text.split('\n').flatMap((line, index) => {
     if (line.length >= 2000 || isPrompt(line)) return [];
-    const record = recordOf(line, index + 1);
+    const record = looseRecord(line, index + 1);
     if (!record && (DISPLAY.test(line) || EXSETUP.test(line)))
       skipped.push({
         line: index + 1,
@@ -74,6 +78,6 @@ export function readLooseText(text: string): FileReading {
       'recognised as pasted text with versions, but no line names a server beside one; expected the name first (or last, after ExSetup.exe)',
     );
   }
-  const note = 'columns are lost in this paste: only names and versions were read';
-  return { format: 'loose-text', records, organisation: {}, notes: [{ line: null, text: note }, ...skipped] };
+  const notes = [{ line: null, text: COLUMNS_LOST }, ...skipped];
+  return { format: 'loose-text', records, organisation: {}, notes };
 }

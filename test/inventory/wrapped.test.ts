@@ -49,6 +49,31 @@ describe('pasted text', () => {
   });
 });
 
+describe('a table of Get-ExchangeServer whose runs of blanks became one', () => {
+  it.each([
+    [
+      'Name AdminDisplayVersion ServerRole Site',
+      'Version 15.1 (Build 1713.5) Mailbox, ClientAccess a.b/Sites/Main',
+    ],
+    ['Name Site AdminDisplayVersion ServerRole', 'a.b/Sites/Main Version 15.1 (Build 1713.5) Mailbox'],
+    ['Name Edition AdminDisplayVersion', 'StandardEvaluation Version 15.1 (Build 1713.5)'],
+  ])('gives names and versions, and says that the rest is lost: %s', async (head, row) => {
+    const files = {
+      'mail.txt': [head, head.replace(/\w/g, '-'), `EX01 ${row}`, `EXCHANGE-02 ${row}`].join('\n'),
+    };
+    expect(await lines(files)).toEqual(['EX01 2016-cu12+? - - - - -', 'EXCHANGE-02 2016-cu12+? - - - - -']);
+    expect(await notes(files)).toEqual([expect.stringContaining('columns are lost in this paste')]);
+  });
+
+  it('leaves out a row that does not begin with a name', async () => {
+    const head = 'AdminDisplayVersion Name';
+    const rows = ['Version 15.1 (Build 1713.5) EX01', 'EX02 Version 15.1 (Build 1713.5)'];
+    const files = { 'mail.txt': [head, head.replace(/\w/g, '-'), ...rows].join('\n') };
+    expect(await lines(files)).toEqual(['EX02 2016-cu12+? - - - - -']);
+    expect((await notes(files)).filter((note) => note.includes('left out'))).toHaveLength(1);
+  });
+});
+
 const EXSETUP_HEAD = `ProductVersion   FileVersion      FileName                                                          PSComputerName
 --------------   -----------      --------                                                          --------------
 15.02.1544.036   15.02.1544.036   C:\\Program Files\\Microsoft\\Exchange Server\\V15\\bin\\ExSetup.exe    ex01
