@@ -13,7 +13,7 @@ import { containsUpdate } from '../catalogue/contents.ts';
 import type { CheckData, ConditionData, Role, WindowsId } from '../catalogue/schema.ts';
 import { mediaOf } from '../planner/acts.ts';
 import { forestStanding, supportedForestLevels } from '../planner/forest.ts';
-import type { Context } from './context.ts';
+import { type Context, releaseUntilMove } from './context.ts';
 import { everyOf, FALSE, known, negate, someOf, TRUE, type Truth, unknown } from './truth.ts';
 
 /** The check that answers a fact, where the data have one. */
@@ -71,25 +71,29 @@ function domainControllerTruth(context: Context, ids: readonly WindowsId[]): Tru
   );
 }
 
-/**
- * The Windows versions that domain controllers may run: those of the release, and while old and new servers run side
- * by side those of the old one as well.
- */
-export function controllersFor({ catalogue, release, before, among }: Context): readonly WindowsId[] {
-  const { windows } = ruleFor(catalogue.domainControllerRules, release);
+/** The Windows versions that domain controllers may run for the release. */
+export function controllersFor({ catalogue, release }: Context): readonly WindowsId[] {
+  return ruleFor(catalogue.domainControllerRules, release).windows;
+}
+
+/** The same, and while old and new servers run side by side those of the old one as well. */
+export function controllersForAll(context: Context): readonly WindowsId[] {
+  const { catalogue, before, among } = context;
+  const windows = controllersFor(context);
   if (!among.some((hop) => hop.act === 'migrate')) return windows;
-  const old = ruleFor(catalogue.domainControllerRules, before.release).windows;
-  const both = windows.filter((id) => old.includes(id));
+  const old = releaseUntilMove(catalogue, before.release, among);
+  const { windows: known } = ruleFor(catalogue.domainControllerRules, old);
+  const both = windows.filter((id) => known.includes(id));
   return both.length > 0 ? both : windows;
 }
 
 function unmetTruth(context: Context, what: 'domain-controllers' | 'forest-level'): Truth {
   const { catalogue, question, release } = context;
   if (what === 'domain-controllers') {
-    const allowed = ruleFor(catalogue.domainControllerRules, release).windows;
+    const allowed = controllersFor(context);
     if (question.dcWindows !== undefined)
       return known(question.dcWindows.some((id) => !allowed.includes(id)));
-    const names = windowsNames(catalogue, controllersFor(context));
+    const names = windowsNames(catalogue, allowed);
     return unknown(
       `a domain controller runs something other than ${names}`,
       `all domain controllers run ${names}`,

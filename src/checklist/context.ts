@@ -108,6 +108,17 @@ function nextRelease(catalogue: Catalogue, hops: readonly Hop[], running: Releas
   return running;
 }
 
+/** The release that the old server runs when the first move to new servers begins; its own where none does. */
+export function releaseUntilMove(catalogue: Catalogue, running: Release, hops: readonly Hop[]): Release {
+  let release = running;
+  for (const hop of hops) {
+    if (hop.act === 'migrate') return release;
+    if (hop.act === 'install-cu' || hop.act === 'upgrade-in-place')
+      release = required(catalogue.releases, hop.release);
+  }
+  return running;
+}
+
 /** A hop with what the server runs before and after it. */
 interface Pace {
   readonly hop: Hop;

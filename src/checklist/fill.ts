@@ -1,5 +1,6 @@
 /** Fills the variables of step templates: from the context, or with one kind of placeholder (`<SERVER>`). */
 import {
+  type Catalogue,
   productTitle,
   type Release,
   releaseTitle,
@@ -8,9 +9,9 @@ import {
   type Update,
   windowsTitle,
 } from '../catalogue/catalogue.ts';
-import type { Shell } from '../catalogue/schema.ts';
+import type { Shell, WindowsId } from '../catalogue/schema.ts';
 import { supportedForestLevels } from '../planner/forest.ts';
-import { controllersFor } from './condition.ts';
+import { controllersFor, controllersForAll } from './condition.ts';
 import type { Context, Standing } from './context.ts';
 import { quotedFor } from './quoting.ts';
 import { TEMPLATE_VARIABLES, type TemplateVariable } from './variables.ts';
@@ -52,6 +53,10 @@ function updateValues(
   };
 }
 
+function windowsTitles(catalogue: Catalogue, ids: readonly WindowsId[]): string {
+  return ids.map((id) => windowsTitle(catalogue, id)).join(', ');
+}
+
 /** Every variable's value in this context. */
 export function valuesOf(context: Context): Values {
   const { catalogue, question, release, before, after, hop } = context;
@@ -84,9 +89,8 @@ export function valuesOf(context: Context): Values {
     forestLevels: supportedForestLevels(catalogue, release)
       .map(({ value, name }) => `${value} (${name})`)
       .join(' or '),
-    dcWindows: controllersFor(context)
-      .map((id) => windowsTitle(catalogue, id))
-      .join(', '),
+    dcWindows: windowsTitles(catalogue, controllersFor(context)),
+    dcWindowsOfAll: windowsTitles(catalogue, controllersForAll(context)),
     dotnet: dotnet.id,
     dotnetRelease: String(dotnet.release),
     dotnetInstaller: dotnet.installer?.file ?? '<DOTNET-INSTALLER>',

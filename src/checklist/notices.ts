@@ -19,6 +19,7 @@ import { forestTooHigh } from '../planner/forest.ts';
 import type { Level, Question } from '../planner/question.ts';
 import { forestTooHighFor, type PlannedRoute, type RoutePlan, type Variant } from '../planner/routes.ts';
 import { isServiced } from '../planner/target.ts';
+import { releaseUntilMove } from './context.ts';
 import type { Note } from './plan.ts';
 
 interface Assumption {
@@ -215,14 +216,15 @@ function oldControllers(
 ): readonly Note[] {
   const { dcWindows } = question;
   if (dcWindows === undefined || !route.hops.some(({ act }) => act === 'migrate')) return [];
-  const { windows } = ruleFor(catalogue.domainControllerRules, from.release);
+  const old = releaseUntilMove(catalogue, from.release, route.hops);
+  const { windows } = ruleFor(catalogue.domainControllerRules, old);
   const odd = dcWindows.filter((id) => !windows.includes(id));
   if (odd.length === 0) return [];
   const names = odd.map((id) => windowsTitle(catalogue, id)).join(', ');
   return [
     {
       id: 'controllers-of-the-old',
-      text: `${releaseTitle(catalogue, from.release)}, which runs until the move is done, is not listed with domain controllers on ${names}.`,
+      text: `${releaseTitle(catalogue, old)}, which runs until the move is done, is not listed with domain controllers on ${names}.`,
     },
   ];
 }

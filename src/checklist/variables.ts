@@ -27,6 +27,7 @@ export const TEMPLATE_VARIABLES = [
   'domainLevel',
   'forestLevels',
   'dcWindows',
+  'dcWindowsOfAll',
   // .NET, update and software of the act.
   'dotnet',
   'dotnetRelease',

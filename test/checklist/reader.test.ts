@@ -387,6 +387,19 @@ describe('other servers of the product that is left', () => {
     expect(ids({})).toContain('stop-not-serviced');
     expect(ids({ dcWindows: ['2019'] })).toContain('controllers-of-the-old');
     expect(ids({ dcWindows: ['2016'] })).not.toContain('controllers-of-the-old');
+    // The CU that the plan installs before the move counts, not the one that it leaves at once.
+    const bridged = planOf({
+      from: '2016-cu18',
+      to: 'se-rtm',
+      dotnet: '4.8',
+      windows: '2016',
+      dcWindows: ['2022'],
+    });
+    expect(bridged.warnings.map(({ id }) => id)).not.toContain('controllers-of-the-old');
+    const replace = planOf({ from: '2016-cu18', to: 'se-rtm', dotnet: '4.8', windows: '2016' }).steps.find(
+      ({ id }) => id === 'domain-controllers-replace',
+    );
+    expect(replace?.condition).toMatch(/other than Windows Server 2012 R2 or .*2022 or Windows Server 2025$/);
   });
 });
 
@@ -430,7 +443,9 @@ describe('the forest', () => {
     );
     // Exchange 2016 goes on running until the move is done, and does not know Windows Server 2025.
     expect(expected('domain-controllers-replace')[0]).toContain('Windows Server 2022');
-    expect(expected('domain-controllers-replace')[0]).not.toContain('Windows Server 2025');
+    expect(expected('domain-controllers')[0]).not.toContain('Windows Server 2025');
+    // What is replaced is what the target does not support; the old server is told of in the list before.
+    expect(expected('domain-controllers-replace')[0]).toContain('Windows Server 2025');
     const inPlace = planOf({ from: '2019-cu14', to: 'se-rtm', dotnet: '4.8', windows: '2019' }).steps;
     expect(inPlace.find(({ id }) => id === 'domain-controllers-replace')?.verify[0]?.expect).toContain(
       'Windows Server 2025',

@@ -16,7 +16,7 @@ const VARIABLES = new Set(
     'server dag iso targetServer backup dc product fromName fromBuild toName toBuild release releaseName ' +
     'releaseBuild releaseKb releaseLink licence schemaLevel organisationLevel domainLevel dotnet dotnetRelease ' +
     'dotnetInstaller dotnetUrl dotnetKb update updateName updateBuild updateKb updateLink software softwareName ' +
-    'newWindows newDotnet previousRelease windowsName forestLevels dcWindows'
+    'newWindows newDotnet previousRelease windowsName forestLevels dcWindows dcWindowsOfAll'
   ).split(' '),
 );
 
