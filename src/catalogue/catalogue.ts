@@ -350,6 +350,13 @@ export function ruleFor<T>(rules: ReadonlyMap<string, T>, release: Release): T {
   return required(rules, release.id);
 }
 
+/** The switch that accepts the licence terms in Setup of this release; null: of the newest release of all. */
+export function licenceSwitch(catalogue: Catalogue, release: Release | null): string {
+  const newest = [...catalogue.products.values()].at(-1)?.releases.at(-1);
+  const own = release ?? newest;
+  return own === undefined ? '' : ruleFor(catalogue.licences, own).switch;
+}
+
 /** `Exchange Server 2019 CU14` */
 export function releaseTitle(catalogue: Catalogue, release: Release): string {
   return `${productTitle(catalogue, release.product)} ${release.name}`;

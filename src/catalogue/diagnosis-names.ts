@@ -64,6 +64,8 @@ export const RUN_VARIABLES = [
   'toBuild',
   'fromName',
   'toName',
+  /** The switch that accepts the licence terms, for the Setup that was to run. */
+  'licence',
   /** The folder from which setup was started. */
   'source',
   /** Where Exchange is installed. */

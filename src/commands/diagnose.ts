@@ -1,5 +1,5 @@
 /** `cupath diagnose LOG...`: what stopped setup, and what to do about it. */
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import { type Catalogue, licenceSwitch } from '../catalogue/catalogue.ts';
 import { identify, levelTitle } from '../catalogue/identify.ts';
 import { diagnoseFiles } from '../diagnose/diagnose.ts';
 import type { Diagnosis } from '../diagnose/diagnosis.ts';
@@ -28,6 +28,8 @@ function namesOf(catalogue: Catalogue) {
       return found && levelTitle(catalogue, found);
     },
     productOf: (build: string) => level(build)?.release.product ?? null,
+    licenceOf: (build: string | null) =>
+      licenceSwitch(catalogue, (build === null ? null : level(build))?.release ?? null),
   };
 }
 

@@ -1,4 +1,5 @@
 /** `cupath troubleshoot [ID | WORDS...]`: one topic, a search, the list, or in a terminal the walk through them. */
+import { licenceSwitch } from '../catalogue/catalogue.ts';
 import { suggestion } from '../catalogue/nearest.ts';
 import { type Json, jsonText } from '../render/json.ts';
 import type { Style } from '../render/layout.ts';
@@ -73,7 +74,9 @@ export async function troubleshootCommand(context: Context, args: readonly strin
   }
   const overlays = values.data ?? [];
   const catalogue = await context.openCatalogue(overlays);
-  const topics = topicsOf(await diagnosisData(context, catalogue, overlays));
+  const topics = topicsOf(await diagnosisData(context, catalogue, overlays), {
+    licence: licenceSwitch(catalogue, null),
+  });
   const onPaper = values.list || values.format !== undefined || values.output !== undefined;
   if (text === undefined && !onPaper && context.stdinIsTerminal && context.stdout.isTTY === true) {
     const { startTroubleshooting } = await import('../troubleshoot/start.tsx');

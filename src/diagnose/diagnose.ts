@@ -18,6 +18,8 @@ export interface DiagnoseOptions {
   readonly nameOf: (build: string) => string | null;
   /** The name of the product whose build this is; null: not known. */
   readonly productOf: (build: string) => string | null;
+  /** The licence switch for the Setup of this build; null, or a build that is not known: of the newest. */
+  readonly licenceOf: (build: string | null) => string;
 }
 
 /** A run this old may not be the failure that is meant (upstream: 14 days). */
@@ -63,18 +65,13 @@ function notesOf(reading: Reading, ageDays: number | null): readonly string[] {
 }
 
 /** An ldif.err by itself: the failure whose texts its lines fill. */
-function ldifVerdicts(knowledge: Knowledge, ldif: LdifError): readonly Verdict[] {
+function ldifVerdicts(knowledge: Knowledge, ldif: LdifError, licence: string): readonly Verdict[] {
   return knowledge.failures.flatMap((failure) => {
     const seen = contextSeen(failure.context, null, ldif);
     if (seen.length === 0) return [];
     const own = seen.map((item) => ({ seen: item.seen }));
-    return [
-      fillVerdict(
-        failure.data,
-        evidenceLines(own),
-        seen.map((item) => item.seen.captures),
-      ),
-    ];
+    const values = seen.map((item) => item.seen.captures);
+    return [fillVerdict(failure.data, evidenceLines(own), [...values, { licence }])];
   });
 }
 
@@ -85,7 +82,7 @@ function ldifVerdicts(knowledge: Knowledge, ldif: LdifError): readonly Verdict[]
 export function diagnoseFiles(
   knowledge: Knowledge,
   files: readonly ReadFile[],
-  { today, nameOf, productOf }: DiagnoseOptions,
+  { today, nameOf, productOf, licenceOf }: DiagnoseOptions,
 ): readonly Diagnosis[] {
   const neighbour = files.find(({ reading }) => reading.kind === 'ldif-error');
   const ldif: LdifError | null = neighbour ? { file: neighbour.file, lines: neighbour.reading.ldif } : null;
@@ -107,7 +104,7 @@ export function diagnoseFiles(
     if (kind === 'ldif-error' && ldif) {
       return hasLog
         ? { ...nothing, notes: [TOGETHER] }
-        : { ...nothing, verdicts: ldifVerdicts(knowledge, ldif) };
+        : { ...nothing, verdicts: ldifVerdicts(knowledge, ldif, licenceOf(null)) };
     }
     if (kind === 'service-control') {
       const own = reading.services;
@@ -118,7 +115,7 @@ export function diagnoseFiles(
       const build = one.header.get('setup-build')?.captures.build;
       const product = build === undefined ? null : productOf(build);
       const facts = factsOf(reading, one, product ?? one.product, today);
-      return { facts, judgement: judgeRun(knowledge, { run: one, facts, nameOf, ldif }) };
+      return { facts, judgement: judgeRun(knowledge, { run: one, facts, nameOf, licenceOf, ldif }) };
     };
     const short = reading.passedOver === null ? null : judged(reading.passedOver.run);
     // A slip on the command line says nothing about the failure before it; any other error is the newest failure.

@@ -18,6 +18,8 @@ export interface JudgeInput {
   readonly facts: RunFacts;
   /** A name for a build where the catalogue knows it, such as `Exchange Server 2016 CU12`. */
   readonly nameOf: (build: string) => string | null;
+  /** See `DiagnoseOptions`. */
+  readonly licenceOf: (build: string | null) => string;
   readonly ldif: LdifError | null;
 }
 
@@ -57,8 +59,14 @@ function blockOf(run: RunNotes): ErrorBlock | null {
 const SHOWN_MESSAGES = 5;
 
 /** Judges one run of setup. */
-export function judgeRun(knowledge: Knowledge, { run, facts, nameOf, ldif }: JudgeInput): Judgement {
-  const base = runValues(run, facts, nameOf);
+export function judgeRun(
+  knowledge: Knowledge,
+  { run, facts, nameOf, licenceOf, ldif }: JudgeInput,
+): Judgement {
+  const base = {
+    ...runValues(run, facts, nameOf),
+    licence: licenceOf(facts.toBuild),
+  };
   const fill = ({ failure, seen }: Match): Verdict => {
     const context = contextSeen(failure.context, run, ldif);
     const values = [...seen, ...context.map((item) => item.seen)].map(({ captures }) => captures);

@@ -104,7 +104,7 @@ export function renderTopic(topic: Topic, topics: Topics, style: Style): string 
     topic.kind === 'symptom'
       ? symptomText(topic.symptom, topics, style)
       : [
-          ...verdictText(fillVerdict(topic.failure, [], []), style).slice(1),
+          ...verdictText(fillVerdict(topic.failure, [], [topic.values]), style).slice(1),
           '',
           ...paragraph(
             style,

@@ -1,9 +1,17 @@
 /** Everything that can be troubleshot, symptoms and failures of setup alike: by id, and by words. Pure. */
 import type { DiagnosisData, SetupFailure, SymptomData } from '../catalogue/diagnosis-schema.ts';
+import type { FillValues } from '../diagnose/fill.ts';
 
 export type Topic =
   | { readonly kind: 'symptom'; readonly id: string; readonly title: string; readonly symptom: SymptomData }
-  | { readonly kind: 'failure'; readonly id: string; readonly title: string; readonly failure: SetupFailure };
+  | {
+      readonly kind: 'failure';
+      readonly id: string;
+      readonly title: string;
+      readonly failure: SetupFailure;
+      /** What is known without a log. */
+      readonly values: FillValues;
+    };
 
 export interface Topics {
   /** Symptoms first, each group in the order of the data. */
@@ -11,13 +19,16 @@ export interface Topics {
   readonly byId: ReadonlyMap<string, Topic>;
 }
 
-/** Results are no topics: they say how a log reads, not what to do about a failure. */
-export function topicsOf({ symptoms, setupFailures }: DiagnosisData): Topics {
+/**
+ * Results are no topics: they say how a log reads, not what to do about a failure.
+ * @param values what is filled into the texts of failures
+ */
+export function topicsOf({ symptoms, setupFailures }: DiagnosisData, values: FillValues): Topics {
   const all: readonly Topic[] = [
     ...symptoms.map((symptom): Topic => ({ kind: 'symptom', id: symptom.id, title: symptom.title, symptom })),
     ...setupFailures
       .filter((failure) => failure.kind !== 'result')
-      .map((failure): Topic => ({ kind: 'failure', id: failure.id, title: failure.title, failure })),
+      .map((failure): Topic => ({ kind: 'failure', id: failure.id, title: failure.title, failure, values })),
   ];
   return { all, byId: new Map(all.map((topic) => [topic.id, topic])) };
 }

@@ -1,5 +1,5 @@
 /** What is read at a place of the walk: lines with a tone, wrapped to the window. Pure. */
-import type { ActionData, RemedyData, SetupFailure } from '../catalogue/diagnosis-schema.ts';
+import type { ActionData, RemedyData } from '../catalogue/diagnosis-schema.ts';
 import type { CheckData } from '../catalogue/schema.ts';
 import { fillVerdict } from '../diagnose/verdict.ts';
 import { SHELL_NAMES } from '../render/words.ts';
@@ -36,8 +36,8 @@ function remedyLines(page: Page, remedy: RemedyData): readonly Line[] {
   ];
 }
 
-function failureLines(page: Page, failure: SetupFailure): readonly Line[] {
-  const { cause, actions, links } = fillVerdict(failure, [], []);
+function failureLines(page: Page, { failure, values }: Topic & { kind: 'failure' }): readonly Line[] {
+  const { cause, actions, links } = fillVerdict(failure, [], [values]);
   return [
     ...lines(page, cause, { label: 'Why:' }),
     ...actionLines(
@@ -56,7 +56,9 @@ function failureLines(page: Page, failure: SetupFailure): readonly Line[] {
 function signLines(page: Page, topic: Topic | undefined): readonly Line[] {
   if (topic?.kind === 'symptom')
     return topic.symptom.signs.flatMap((sign) => lines(page, sign, { label: '-', tone: 'dim' }));
-  return topic === undefined ? [] : lines(page, fillVerdict(topic.failure, [], []).cause, { tone: 'dim' });
+  return topic === undefined
+    ? []
+    : lines(page, fillVerdict(topic.failure, [], [topic.values]).cause, { tone: 'dim' });
 }
 
 const NOT_HELPED =
@@ -76,7 +78,7 @@ export function walkDocument(topics: Topics, model: WalkModel, page: Page): read
     }
     case 'failure': {
       const topic = topics.byId.get(place.topic);
-      return topic?.kind === 'failure' ? failureLines(page, topic.failure) : [];
+      return topic?.kind === 'failure' ? failureLines(page, topic) : [];
     }
     case 'end':
       return place.helped

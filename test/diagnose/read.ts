@@ -1,6 +1,6 @@
 /** The knowledge of `data/`, and reading texts or files with it. */
 import { createReadStream } from 'node:fs';
-import { indexCatalogue } from '../../src/catalogue/catalogue.ts';
+import { indexCatalogue, licenceSwitch } from '../../src/catalogue/catalogue.ts';
 import { identify, levelTitle } from '../../src/catalogue/identify.ts';
 import { loadData } from '../../src/catalogue/load.ts';
 import { type DiagnoseOptions, diagnoseFiles } from '../../src/diagnose/diagnose.ts';
@@ -24,6 +24,10 @@ export const OPTIONS: DiagnoseOptions = {
   productOf: (build) => {
     const found = identify(catalogue, build);
     return found.kind === 'level' ? found.level.release.product : null;
+  },
+  licenceOf: (build) => {
+    const found = build === null ? null : identify(catalogue, build);
+    return licenceSwitch(catalogue, found?.kind === 'level' ? found.level.release : null);
   },
 };
 

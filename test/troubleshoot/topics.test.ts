@@ -4,7 +4,7 @@ import { renderTopic, renderTopicList } from '../../src/render/troubleshoot.ts';
 import { searchTopics, topicsOf } from '../../src/troubleshoot/topics.ts';
 import { data } from '../diagnose/read.ts';
 
-const topics = topicsOf(data);
+const topics = topicsOf(data, { licence: '/IAcceptExchangeServerLicenseTerms_DiagnosticDataOFF' });
 const STYLE = { width: 80, colour: false, ascii: false };
 
 function nodesOf({ questions, remedies }: SymptomData): readonly string[] {

@@ -6,7 +6,7 @@ import { walkFrame } from '../../src/troubleshoot/walk-layout.ts';
 import type { KeyName } from '../../src/wizard/events.ts';
 import { data } from '../diagnose/read.ts';
 
-const topics = topicsOf(data);
+const topics = topicsOf(data, { licence: '/IAcceptExchangeServerLicenseTerms_DiagnosticDataOFF' });
 const STYLE = { width: 80, colour: false, ascii: false };
 
 function walk(model: WalkModel, ...events: readonly (KeyName | { readonly type: string })[]): WalkModel {
