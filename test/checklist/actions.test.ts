@@ -63,7 +63,11 @@ const OWN = [
  * them in one plan.
  */
 const VARIANTS: Readonly<Record<string, readonly string[]>> = {
-  'tls-consistency-and-tls12': ['action-tls-consistency-and-tls12', 'tls-equal-everywhere'],
+  'tls-consistency-and-tls12': [
+    'action-tls-consistency-and-tls12',
+    'action-tls-consistency-and-tls12-after',
+    'tls-equal-everywhere',
+  ],
   'remove-ssl-offloading': ['action-remove-ssl-offloading', 'load-balancer-tls'],
   'serialized-data-signing': [
     'action-serialized-data-signing',

@@ -519,3 +519,51 @@ describe('the way back', () => {
     expect(wrong.map((step) => step.id)).toEqual([]);
   });
 });
+
+describe('repairs and prerequisites at their place', () => {
+  const at = (plan: Plan, id: string) => plan.steps.findIndex((step) => step.id === id);
+
+  test.each([
+    ['2013-cu10', '2013-cu23', '2012', '4.5'],
+    ['2016-rtm', '2016-cu23', '2012r2', '4.5.2'],
+  ] as const)('%s knows no TLS 1.2: it is switched on behind the update', (from, to, windows, dotnet) => {
+    const plan = planOf({ from, to, windows, dotnet, media: 'all' });
+    expect(at(plan, 'action-tls-consistency-and-tls12')).toBe(-1);
+    const tls = at(plan, 'action-tls-consistency-and-tls12-after');
+    expect(plan.steps[tls]?.phase).toBe('after');
+    expect(tls).toBeLessThan(at(plan, 'action-enable-extended-protection'));
+  });
+
+  test.each([
+    ['2019-cu11', 'se-rtm', '2022'],
+    ['2019-cu14', 'se-rtm', '2022'],
+    ['2016-cu18', '2016-cu23', '2016'],
+  ] as const)(
+    'tools %s -> %s: each Setup, then what to do when it fails, then the restart',
+    (from, to, windows) => {
+      const { steps, routes } = planOf({ from, to, windows, role: 'tools' });
+      routes[0]?.hops.forEach(({ act }, hop) => {
+        if (act !== 'install-cu' && act !== 'upgrade-in-place') return;
+        const ids = steps.filter((step) => step.hop === hop && step.phase === 'update').map(({ id }) => id);
+        expect(ids[0]).toMatch(/-install(?:-in-place)?-tools$/);
+        expect(ids[1]).toMatch(/-if-setup-fails/);
+      });
+    },
+  );
+
+  test.each([
+    ['2019-cu14', 'se-rtm', 'mailbox', '2019'],
+    ['2016-cu18', '2016-cu23', 'edge', '2016'],
+  ] as const)(
+    '%s: nothing behind Setup asks WMI, which a broken Setup leaves disabled',
+    (from, to, role, windows) => {
+      const { steps } = planOf({ from, to, role, windows });
+      const late = steps.filter(({ phase }) => phase === 'update' || phase === 'maintenance-off');
+      const runs = late.flatMap(({ commands, verify }) => [...commands, ...verify].map(({ run }) => run));
+      expect(runs.filter((run) => /services\.csv/.test(run)).length).toBeGreaterThan(2);
+      expect(
+        runs.filter((run) => /Get-CimInstance|Get-WmiObject/.test(run) && /services\.csv/.test(run)),
+      ).toEqual([]);
+    },
+  );
+});

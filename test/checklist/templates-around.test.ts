@@ -30,7 +30,7 @@ const FACTS = new Set(
 
 /** Begins of cmdlet names and programs that change something: they have no place in a check. */
 const CHANGING =
-  /\b(Set|New|Remove|Add|Start|Stop|Restart|Install|Uninstall|Mount|Dismount|Enable|Disable|Move|Copy|Update|Out|Export|Unblock|Clear|Resume|Suspend)-(?!Location\b)[A-Z]|\breg(\.exe)? (add|delete|export|import)|\/syncall/;
+  /\b(Set|New|Remove|Add|Start|Stop|Restart|Install|Uninstall|Mount|Dismount|Enable|Disable|Move|Copy|Update|Out|Export|Unblock|Clear|Resume|Suspend)-(?!(?:Location|Object)\b)[A-Z]|\breg(\.exe)? (add|delete|export|import)|\/syncall/;
 
 function load(phase: string): FileData {
   const path = new URL(`../../data/steps/${phase}.yaml`, import.meta.url);
