@@ -135,12 +135,25 @@ function openRows({ vulnerabilities, level, support }: LevelStatus, all: boolean
 
 function byHandRows({ needsAction }: LevelStatus, all: boolean): readonly Row[] {
   if (needsAction.length === 0) return [];
-  const fixes = counted(needsAction.length, 'fix is', 'fixes are');
-  const said = `${fixes} in the code but in force only after a manual action, which no build shows (Health Checker does).`;
+  const there = needsAction.filter((item) => item.certain).length;
+  const later = needsAction.length - there;
+  const said = [
+    ...(there === 0
+      ? []
+      : [
+          `${counted(there, 'fix is', 'fixes are')} in the code but in force only after a manual action, which no build shows (Health Checker does).`,
+        ]),
+    // Counted as open above: nobody knows whether the SU is there.
+    ...(later === 0
+      ? []
+      : [
+          `${counted(later, there === 0 ? 'fix comes' : 'more comes', there === 0 ? 'fixes come' : 'more come')} with an SU that may be missing here, and then need a manual action as well.`,
+        ]),
+  ];
   const actionText = (item: OpenVulnerability) =>
     `${holeName(item)}${isExploited(item) ? ' exploited' : ''}: ${item.needs.map((action) => action.title).join('; ')}`;
   const exploited = needsAction.filter(isExploited).map(actionText);
-  const texts = [said, ...(all ? needsAction.map(actionText) : exploited)];
+  const texts = [...said, ...(all ? needsAction.map(actionText) : exploited)];
   return [{ label: 'By hand', tone: 'warn', texts }];
 }
 

@@ -57,14 +57,19 @@ function actionOf(catalogue: Catalogue, id: string): NeededAction {
   return { id, title: step ? plainTitle(step.title) : id };
 }
 
+/** A release of a newer product is the fix only where this product has none of its own. */
 function fixesFor(catalogue: Catalogue, item: VulnerabilityData, product: string): readonly string[] {
-  return item.fixedBy.flatMap((fix) => {
+  const order = (id: string) => catalogue.products.get(id)?.order ?? 0;
+  const ownerOf = (release: string) => catalogue.releases.get(release)?.product ?? '';
+  const own = item.fixedBy.flatMap((fix) => {
     if ('outside' in fix) return [fix.outside];
     if ('update' in fix) return [fix.update];
-    const order = (id: string) => catalogue.products.get(id)?.order ?? 0;
-    const owner = catalogue.releases.get(fix.release)?.product ?? '';
-    return order(owner) >= order(product) ? [fix.release] : [];
+    return ownerOf(fix.release) === product ? [fix.release] : [];
   });
+  if (own.length > 0) return own;
+  return item.fixedBy.flatMap((fix) =>
+    'release' in fix && order(ownerOf(fix.release)) > order(product) ? [fix.release] : [],
+  );
 }
 
 function entry(

@@ -345,3 +345,14 @@ describe('status of an inventory', () => {
     expect(stderr).toMatch(/^cupath: --inventory: .*: it does not exist/);
   });
 });
+
+describe('a fix of an SU that nobody named', () => {
+  it('is open, and in the code only if that SU is there; a newer product is no fix for this one', async () => {
+    const { stdout } = await cupath('status', '2016-cu22', '--all');
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toMatch(/CVE-2024-21410: [^:]*; fixed by Aug22SU; unless/);
+    expect(text).toMatch(/By hand 1 fix is in the code .* \d more come with an SU that may be missing here/);
+    const known = await cupath('status', '2016-cu23+Oct25SU', '--all');
+    expect(known.stdout).not.toContain('may be missing here');
+  });
+});
