@@ -119,6 +119,8 @@ export interface Draft {
   readonly template: StepTemplate;
   readonly context: Context;
   readonly truth: Truth;
+  /** Nothing but what nobody said about the act itself (its .NET, the SU) makes it conditional, see `plannedSteps`. */
+  readonly planned: boolean;
 }
 
 /** What decides about every step of a context, whatever its template says. */
@@ -130,7 +132,7 @@ function contextTruth(context: Context): Truth {
 function draftOf(template: StepTemplate, context: Context, common: Truth): readonly Draft[] {
   const own = template.when === undefined ? TRUE : evaluate(template.when, context);
   const truth = common === TRUE ? own : every([own, common]);
-  return truth.value === false ? [] : [{ template, context, truth }];
+  return truth.value === false ? [] : [{ template, context, truth, planned: own.value === true }];
 }
 
 /** In the order of the phases. */

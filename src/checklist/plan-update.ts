@@ -17,13 +17,19 @@ import { ledgerOf } from './ledger.ts';
 import { assumptionsOf, warningsOf } from './notices.ts';
 import type { Plan, Route, Span } from './plan.ts';
 import { undoOf } from './undo.ts';
-import { workMinutes } from './window.ts';
+import { isInWindow, workMinutes } from './window.ts';
 
 /** Minutes of the window, see `workMinutes`, before the steps are filled. */
 function windowMinutes(drafts: readonly Draft[]): Span {
   return workMinutes(
-    drafts.map(({ template: { phase, minutes }, truth }) => ({ phase, minutes, sure: truth.value === true })),
+    drafts.map(({ template: { phase, minutes }, planned }) => ({ phase, minutes, sure: planned })),
   );
+}
+
+/** Restarts in the window, the one before the first installation included. */
+function windowReboots(drafts: readonly Draft[]): number {
+  return drafts.filter(({ template, planned }) => planned && template.reboot === true && isInWindow(template))
+    .length;
 }
 
 interface Drawn {
@@ -43,7 +49,12 @@ function draw(
 ): Drawn {
   const stages = stagesOf(catalogue, question, from, role, start, planned.hops);
   const drafts = draftsOf(stages);
-  return { route: { ...planned, minutes: windowMinutes(drafts) }, planned, stages, drafts };
+  return {
+    route: { ...planned, minutes: windowMinutes(drafts), reboots: windowReboots(drafts) },
+    planned,
+    stages,
+    drafts,
+  };
 }
 
 function verdictOf(chosen: Drawn | null): Plan['verdict'] {

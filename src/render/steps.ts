@@ -1,5 +1,6 @@
 /** Steps as every format shows them: numbered, grouped, with their flags in words. */
 import type { Plan, Route, Step } from '../checklist/plan.ts';
+import { plannedSteps } from '../checklist/window.ts';
 import { clock, conditionText, counted, hopName, phaseName, SCOPE_NAMES, spanText } from './words.ts';
 
 export interface StepGroup {
@@ -35,15 +36,16 @@ export interface OverviewRow {
   /** `3-7`, or `3` alone. */
   readonly numbers: string;
   readonly title: string;
-  /** Typical minutes of the steps that are always done; 0: unknown. */
+  /** Typical minutes of the steps that the plan counts on; 0: unknown. */
   readonly minutes: number;
   readonly reboots: number;
 }
 
-/** The groups at a glance: which steps, how long, how many restarts. Conditional steps do not count. */
+/** The groups at a glance: which steps, how long, how many restarts, as `plannedSteps` counts. */
 export function overview(groups: readonly StepGroup[]): readonly OverviewRow[] {
+  const planned = plannedSteps(groups.flatMap(({ steps }) => steps.map(({ step }) => step)));
   return groups.map(({ title, steps }) => {
-    const sure = steps.filter(({ step }) => step.condition === null);
+    const sure = steps.filter(({ step }) => planned.has(step));
     const [first, last] = [steps[0]?.number ?? 0, steps.at(-1)?.number ?? 0];
     return {
       numbers: first === last ? String(first) : `${first}-${last}`,

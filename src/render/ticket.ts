@@ -4,7 +4,7 @@
  * line and addresses may be wider, because they are for copying.
  */
 import type { Plan, Route, Step } from '../checklist/plan.ts';
-import { isInWindow, stepMinutes } from '../checklist/window.ts';
+import { isInWindow, plannedSteps, stepMinutes } from '../checklist/window.ts';
 import type { RouteId } from '../planner/question.ts';
 import { cureText, onlyIfText } from './known-issues.ts';
 import { code, codeLines, facts, paragraph, type Style } from './layout.ts';
@@ -167,7 +167,7 @@ function outage(plan: Plan): readonly Step[] {
 
 function impact(plan: Plan, route: Route | undefined): readonly string[] {
   const out = outage(plan);
-  const time = spanText(stepMinutes(out));
+  const time = spanText(stepMinutes(out, plan.steps));
   const [first, last] = [out[0], out.at(-1)];
   const once = plan.steps.filter((step) => step.scope === 'organisation' || step.scope === 'domain');
   return [
@@ -229,9 +229,10 @@ function test(plan: Plan): readonly string[] {
 function window(plan: Plan): readonly string[] {
   if (plan.steps.length === 0) return [];
   const { low, typical, high } = stepMinutes(plan.steps);
+  const planned = plannedSteps(plan.steps);
   const outside = (after: boolean) =>
     plan.steps
-      .filter((step) => !isInWindow(step) && (step.phase === 'after') === after && step.condition === null)
+      .filter((step) => !isInWindow(step) && (step.phase === 'after') === after && planned.has(step))
       .reduce((sum, step) => sum + step.minutes.typical, 0);
   return [
     ...prose(`Window: ${clock(typical)} h typical, ${clock(low)} h low, ${clock(high)} h high (h:mm).`),

@@ -22,7 +22,7 @@ export interface Progress {
 
 /** As much of a plan as counting needs. */
 export interface PlanSteps {
-  readonly steps: readonly Pick<Step, 'id' | 'phase' | 'minutes' | 'condition'>[];
+  readonly steps: readonly Pick<Step, 'id' | 'phase' | 'hop' | 'minutes' | 'condition'>[];
 }
 
 const MINUTE = 60_000;
@@ -36,7 +36,7 @@ export function progressOf(plan: PlanSteps, records: Records, now: string | null
   const count = (status: string) => steps.filter(({ id }) => recordOf(records, id).status === status).length;
   const open = steps.filter(({ id }) => !isClosed(recordOf(records, id)));
   const window = stepMinutes(steps);
-  const windowLeft = stepMinutes(open);
+  const windowLeft = stepMinutes(open, steps);
   const ticked = steps
     .filter(isInWindow)
     .flatMap((step) => {
@@ -50,7 +50,10 @@ export function progressOf(plan: PlanSteps, records: Records, now: string | null
   const spent =
     first === undefined || end === undefined ? null : Math.max(0, Math.round((end - first.at) / MINUTE));
   // When the first step began is not recorded, so its own time counts on neither side.
-  const estimated = stepMinutes(ticked.slice(1).map(({ step }) => step)).typical;
+  const estimated = stepMinutes(
+    ticked.slice(1).map(({ step }) => step),
+    steps,
+  ).typical;
   return {
     total: steps.length,
     done: count('done'),

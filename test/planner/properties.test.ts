@@ -6,6 +6,7 @@ import type { Role, WindowsId } from '../../src/catalogue/schema.ts';
 import { PHASES } from '../../src/catalogue/schema.ts';
 import { PHASE_ORDER } from '../../src/checklist/phases.ts';
 import { planUpdate } from '../../src/checklist/plan-update.ts';
+import { isInWindow, plannedSteps, stepMinutes } from '../../src/checklist/window.ts';
 import type { Question } from '../../src/planner/question.ts';
 import { planRoutes } from '../../src/planner/routes.ts';
 
@@ -182,6 +183,19 @@ describe('what holds for every question', () => {
       const first = plan.steps.findIndex((step) => step.phase === 'update');
       const on = plan.steps.findIndex((step) => step.phase === 'maintenance-on');
       if (!moves && first >= 0 && on >= 0) expect(on).toBeLessThan(first);
+    });
+  });
+
+  test('the time and the restarts of the route are those of its steps', () => {
+    check((asked) => {
+      const { steps, routes, verdict } = planUpdate(catalogue, asked);
+      const [route] = routes;
+      if (!route || verdict === 'current' || asked.route !== undefined) return;
+      expect(stepMinutes(steps)).toEqual(route.minutes);
+      const planned = plannedSteps(steps);
+      expect(steps.filter((step) => planned.has(step) && step.reboot && isInWindow(step)).length).toBe(
+        route.reboots,
+      );
     });
   });
 
