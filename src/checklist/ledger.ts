@@ -230,6 +230,7 @@ function entry(item: VulnerabilityData, found: Found, end: Standing): PlannedVul
     knownExploited: listedOn(item) !== null,
     listed: listedOn(item),
     now: stateNow(found),
+    outside: isOutside(item),
     closedBy: found.step?.id ?? null,
     alsoNeeds: found.needs,
     unless: found.unless,

@@ -74,6 +74,8 @@ export interface PlannedVulnerability {
    * closed, and opened again by an older CU on the way.
    */
   readonly now: 'open' | 'needs-action' | 'closed';
+  /** Only updates of something else (Windows, .NET) have the fix, so no build of Exchange shows whether it is there. */
+  readonly outside: boolean;
   /** Id of the step after which it is closed; null: it is still open at the end. */
   readonly closedBy: string | null;
   /** Manual actions without which the fix is not in force. */

@@ -63,10 +63,10 @@ export function stepJson(step: Step): Json {
 
 function vulnerabilityJson(item: Plan['vulnerabilities']['openNow'][number]): Json {
   const { id, knownExploited, closedBy, alsoNeeds, unless } = item;
-  const { name, impact, score, listed, reopened, because, now } = item;
+  const { name, impact, score, listed, reopened, because, now, outside } = item;
   return {
     ...{ id, knownExploited, closedBy, alsoNeeds, unless },
-    ...{ name, impact, score, listed, reopened, because, now },
+    ...{ name, impact, score, listed, reopened, because, now, outside },
   };
 }
 

@@ -9,7 +9,7 @@ import type { RouteId } from '../planner/question.ts';
 import { cureText, onlyIfText } from './known-issues.ts';
 import { code, codeLines, facts, paragraph, type Style } from './layout.ts';
 import { groupSteps, overview, overviewCost, type StepGroup } from './steps.ts';
-import { groupVulnerabilities } from './vulnerabilities.ts';
+import { groupVulnerabilities, ledgerCounts } from './vulnerabilities.ts';
 import {
   ageText,
   chosenRoute,
@@ -103,18 +103,33 @@ function named(plan: Plan, heading: string, items: Plan['vulnerabilities']['open
 
 function reason(plan: Plan): readonly string[] {
   const { openNow, openAtTarget } = plan.vulnerabilities;
-  const exploited = openNow.filter((each) => each.knownExploited);
   const closed = openNow.filter((each) => each.closedBy !== null);
+  const counts = ledgerCounts(plan);
   return [
     ...(plan.verdict === 'current'
       ? prose(`The server already runs ${levelName(plan.to)}.`)
       : openNow.length === 0
         ? prose(`The data of this plan know of no vulnerability in ${levelName(plan.from)}.`)
         : prose(
-            `${levelName(plan.from)} has ${counted(openNow.length, 'known vulnerability', 'known vulnerabilities')} that the data of this plan know of, ${exploited.length} of them known to be exploited. This change closes ${closed.length}; ${openAtTarget.length} ${openAtTarget.length === 1 ? 'is' : 'are'} still open at the target.`,
+            [
+              `${levelName(plan.from)} has ${counted(counts.open, 'known vulnerability', 'known vulnerabilities')} that the data of this plan know of, ${counts.exploited} of them known to be exploited.`,
+              counts.needAction === 0
+                ? ''
+                : `${counted(counts.needAction, 'fix is', 'fixes are')} in its code already and in force only after a manual action.`,
+              counts.outside === 0
+                ? ''
+                : `${counts.outside} more ${counts.outside === 1 ? 'hangs' : 'hang'} on updates of Windows or .NET, which no build of Exchange shows.`,
+              `This change closes ${counts.closed}; ${counts.atTarget} ${counts.atTarget === 1 ? 'is' : 'are'} still open at the target.`,
+            ]
+              .filter((text) => text !== '')
+              .join(' '),
           )),
     ...named(plan, 'Closed by this change:', closed),
-    ...named(plan, 'Still open at the target:', openAtTarget),
+    ...named(
+      plan,
+      'Still open at the target:',
+      openAtTarget.filter((each) => !each.outside),
+    ),
   ];
 }
 

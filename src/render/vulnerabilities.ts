@@ -69,6 +69,33 @@ const NOW_TITLES: readonly (readonly [PlannedVulnerability['now'], string])[] = 
   ['closed', 'Closed now, open again for a while on the way'],
 ];
 
+export interface LedgerCounts {
+  /** By the build of the level before the first step; `status` counts alike. */
+  readonly open: number;
+  readonly exploited: number;
+  /** Fixed in the code, but in force only after a manual action. */
+  readonly needAction: number;
+  /** Closed by updates of something else, see `PlannedVulnerability.outside`. */
+  readonly outside: number;
+  /** Of all but those, closed by the plan. */
+  readonly closed: number;
+  readonly atTarget: number;
+}
+
+/** The numbers of a plan's ledger, each hole in one of them. */
+export function ledgerCounts({ vulnerabilities: { openNow, openAtTarget } }: Plan): LedgerCounts {
+  const own = openNow.filter((item) => !item.outside);
+  const open = own.filter((item) => item.now === 'open');
+  return {
+    open: open.length,
+    exploited: open.filter((item) => item.knownExploited).length,
+    needAction: own.filter((item) => item.now === 'needs-action').length,
+    outside: openNow.length - own.length,
+    closed: own.filter((item) => item.closedBy !== null && item.now !== 'closed').length,
+    atTarget: openAtTarget.filter((item) => !item.outside).length,
+  };
+}
+
 export interface LedgerPart {
   /** `Open now: 57, 9 of them known to be exploited` */
   readonly title: string;
@@ -78,9 +105,14 @@ export interface LedgerPart {
 /** The ledger in its parts: by the state before the first step, and what is open at the end; empty ones left out. */
 export function ledgerParts({ vulnerabilities }: Plan): readonly LedgerPart[] {
   const { openNow, openAtTarget } = vulnerabilities;
+  const own = openNow.filter((item) => !item.outside);
   const parts = [
-    ...NOW_TITLES.map(([now, title]) => ({ title, items: openNow.filter((item) => item.now === now) })),
-    { title: 'Still open at the target', items: openAtTarget },
+    ...NOW_TITLES.map(([now, title]) => ({ title, items: own.filter((item) => item.now === now) })),
+    { title: 'Still open at the target', items: openAtTarget.filter((item) => !item.outside) },
+    {
+      title: 'Elsewhere, closed by updates of Windows or .NET, which no build of Exchange shows',
+      items: openNow.filter((item) => item.outside),
+    },
   ];
   return parts
     .filter(({ items }) => items.length > 0)

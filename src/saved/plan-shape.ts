@@ -104,6 +104,7 @@ const vulnerability = object<PlannedVulnerability>({
     closedBy: nullable(name),
     alsoNeeds: names,
     unless: otherwise(names, []),
+    outside: otherwise(bool, false),
     reopened: bool,
     because: nullable(prose),
   },

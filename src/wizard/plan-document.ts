@@ -3,6 +3,7 @@
  */
 import type { FilledCheck, Plan, Route, Step } from '../checklist/plan.ts';
 import { briefLine, citations, conditionLine, groupSteps, stepFlags } from '../render/steps.ts';
+import { ledgerCounts } from '../render/vulnerabilities.ts';
 import {
   clock,
   counted,
@@ -80,13 +81,11 @@ function issueLines(plan: Plan, page: Page): readonly Line[] {
 
 function noteLines(plan: Plan, page: Page): readonly Line[] {
   const stale = staleText(plan);
-  const { openAtTarget } = plan.vulnerabilities;
-  const open = plan.vulnerabilities.openNow.filter((item) => item.now === 'open');
-  const exploited = open.filter((item) => item.knownExploited).length;
+  const { open, exploited, atTarget } = ledgerCounts(plan);
   const ledger =
-    open.length === 0 && openAtTarget.length === 0
+    open === 0 && atTarget === 0
       ? null
-      : `${counted(open.length, 'known vulnerability', 'known vulnerabilities')} open now (${exploited} known to be exploited), ${openAtTarget.length} still open at the target.`;
+      : `${counted(open, 'known vulnerability', 'known vulnerabilities')} open now (${exploited} known to be exploited), ${atTarget} still open at the target.`;
   return [
     ...plan.blocks.flatMap((block) =>
       lines(page, `${block.because} (${block.rule})`, { label: 'Blocked:', tone: 'bad' }),

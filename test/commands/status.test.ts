@@ -356,3 +356,18 @@ describe('a fix of an SU that nobody named', () => {
     expect(known.stdout).not.toContain('may be missing here');
   });
 });
+
+describe('the number of holes of a level', () => {
+  it.each(['2016-cu12+Mar21SU', '2016-cu23+Oct25SU', '2019-cu14+Oct25SU', '2013-cu23'])(
+    '%s: a change request says what status says',
+    async (level) => {
+      const number = (text: string) =>
+        /(\d+) known vulnerabilit.*?, (\d+) of/.exec(text.replace(/\s+/g, ' '));
+      const status = number((await cupath('status', level)).stdout);
+      const ticket = number(
+        (await cupath('plan', '--from', level, '--to', 'latest', '--format', 'ticket')).stdout,
+      );
+      expect(ticket?.slice(1)).toEqual(status?.slice(1));
+    },
+  );
+});

@@ -403,7 +403,7 @@ export const samplePlan: Plan = {
           score: '9.1 (CVSS 3.1)',
         },
         ...{ knownExploited: true, listed: '2021-11-03', closedBy: 'cu-2016-cu23-install' },
-        ...{ alsoNeeds: [], unless: [], reopened: false, because: null, now: 'open' },
+        ...{ alsoNeeds: [], unless: [], reopened: false, because: null, now: 'open', outside: false },
       },
       {
         ...{ id: 'CVE-2024-21410', name: null, impact: 'elevation of privilege', score: '9.8 (CVSS 3.1)' },
@@ -414,12 +414,13 @@ export const samplePlan: Plan = {
           reopened: false,
           because: null,
           now: 'needs-action',
+          outside: false,
         },
       },
       {
         ...{ id: 'CVE-2023-36745', name: null, impact: 'remote code execution', score: null },
         ...{ knownExploited: false, listed: null, closedBy: 'su-2016-cu23-Oct25SU' },
-        ...{ alsoNeeds: [], unless: [], reopened: true, because: null, now: 'closed' },
+        ...{ alsoNeeds: [], unless: [], reopened: true, because: null, now: 'closed', outside: false },
       },
     ],
     openAtTarget: [
@@ -439,6 +440,7 @@ export const samplePlan: Plan = {
           reopened: false,
           because: 'no update for this CU closes it',
           now: 'open',
+          outside: false,
         },
       },
     ],
