@@ -102,12 +102,22 @@ export interface LedgerPart {
   readonly items: readonly PlannedVulnerability[];
 }
 
+/** The ledger goes by builds; a machine of these roles runs a part of the code only. */
+const PARTLY: Readonly<Partial<Record<NonNullable<Plan['from']['role']>, string>>> = {
+  edge: ' in the build, of which an Edge server runs a part only',
+  tools: ' in the build, of which management tools run little',
+};
+
 /** The ledger in its parts: by the state before the first step, and what is open at the end; empty ones left out. */
-export function ledgerParts({ vulnerabilities }: Plan): readonly LedgerPart[] {
+export function ledgerParts({ vulnerabilities, from }: Plan): readonly LedgerPart[] {
   const { openNow, openAtTarget } = vulnerabilities;
   const own = openNow.filter((item) => !item.outside);
+  const partly = from.role === null ? '' : (PARTLY[from.role] ?? '');
   const parts = [
-    ...NOW_TITLES.map(([now, title]) => ({ title, items: own.filter((item) => item.now === now) })),
+    ...NOW_TITLES.map(([now, title]) => ({
+      title: title + partly,
+      items: own.filter((item) => item.now === now),
+    })),
     { title: 'Still open at the target', items: openAtTarget.filter((item) => !item.outside) },
     {
       title: 'Elsewhere, closed by updates of Windows or .NET, which no build of Exchange shows',
