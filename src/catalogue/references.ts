@@ -1,4 +1,5 @@
 /** Everything that one file alone cannot show: each check is one function, this is their list. */
+import { reversedDays } from './check-days.ts';
 import {
   checkedSoftware,
   failureKinds,
@@ -53,6 +54,7 @@ const CHECKS: readonly ((merged: Merged) => readonly CatalogueProblem[])[] = [
   issueBuilds,
   badRanges,
   coverage,
+  reversedDays,
   successorCircles,
   transitionCircles,
   unknownVariables,

@@ -89,7 +89,11 @@ describe('an overlay', () => {
       'updates:\n  - { release: 2016-cu23, id: Nov22SU, build: 15.1.2507.12, sources: [docs] }\n',
       `site.yaml:2:47: build 15.1.2507.12 already belongs to "Aug22SU" (${SMALL}/products.yaml, line 54)`,
     ],
-  ])('is refused when it names what is not there: %s', (text, problem) => {
+    [
+      'restrictions:\n  - { id: freeze, releases: [2019-cu12], from: 2023-01-06, to: 2022-12-15, text: F, sources: [docs] }\n',
+      'site.yaml:2:64: to lies before from: 2022-12-15 and 2023-01-06',
+    ],
+  ])('is refused when it names what is not there, or holds on no day: %s', (text, problem) => {
     expect(problemsOf(SMALL, [overlay(text)])).toEqual([problem]);
   });
 

@@ -15,6 +15,25 @@ const updates = (replacement: string): Row['change'] => ['products.yaml', UPDATE
 
 const ROWS: readonly Row[] = [
   {
+    name: 'an ESU period that ends before it begins',
+    change: ['products.yaml', 'from: 2025-10-14, to: 2026-04-14', 'from: 2026-04-14, to: 2025-10-14'],
+    problem: 'products.yaml:18:44: to lies before from: 2025-10-14 and 2026-04-14',
+  },
+  {
+    name: 'a product whose support ends before it comes out',
+    change: ['products.yaml', 'released: 2018-10-22', 'released: 2018-10-22\n    extendedEnd: 2018-10-21'],
+    problem: 'products.yaml:16:18: extendedEnd lies before released: 2018-10-21 and 2018-10-22',
+  },
+  {
+    name: 'a Windows whose paid updates end before its support',
+    change: [
+      'rules.yaml',
+      "installable: ['4.8'] }, sources",
+      "installable: ['4.8'] }, extendedEnd: 2027-01-12, esuEnd: 2026-01-12, sources",
+    ],
+    problem: 'rules.yaml:9:136: esuEnd lies before extendedEnd: 2026-01-12 and 2027-01-12',
+  },
+  {
     name: 'a source twice',
     change: ['catalogue.yaml', 'id: blog', 'id: docs'],
     problem: 'catalogue.yaml:7:11: source "docs" is already defined in catalogue.yaml, line 6',
