@@ -32,6 +32,7 @@ export async function wizardCommand(context: Context, args: readonly string[]): 
   const { startWizard } = await import('../wizard/start.tsx');
   return startWizard(catalogue, {
     today,
+    dayGiven: values.today !== undefined,
     plain: values.plain,
     data: values.data,
     noColour: values['no-color'],

@@ -29,6 +29,8 @@ export interface Core {
   readonly catalogue: Catalogue;
   /** ISO day. */
   readonly today: string;
+  /** Somebody gave that day, so that another command line asks something else without it. */
+  readonly dayGiven: boolean;
   /** Symbols outside ASCII are not to be used. */
   readonly ascii: boolean;
   plan(question: Question): Plan;

@@ -135,8 +135,9 @@ export function commandRows(core: Core, model: Model): readonly string[] {
   const question = plannedQuestion(core, model);
   if (!question || model.rows < 12) return [];
   const { width, ascii } = pageOf(core, model);
-  // The day stands in what is printed at the end; here it would only take room.
-  const text = core.commandLine(question).replace(/ --today \d{4}-\d{2}-\d{2}/, '');
+  // The day of the clock stands in what is printed at the end; here it would only take room.
+  const whole = core.commandLine(question);
+  const text = core.dayGiven ? whole : whole.replace(/ --today \d{4}-\d{2}-\d{2}/, '');
   const rows = model.rows < 20 ? 1 : 2;
   if (text.length <= width) return [text];
   const short = shortenMiddle(text, width * rows - (rows > 1 ? 12 : 0), ascii);

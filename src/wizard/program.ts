@@ -43,6 +43,8 @@ function search(catalogue: Catalogue, text: string, product: string | undefined)
 export interface ProgramOptions {
   /** ISO day. */
   readonly today: string;
+  /** It was given with `--today`, not read from the clock. */
+  readonly dayGiven?: boolean | undefined;
   readonly ascii: boolean;
   /** ISO time for saved JSON, such as `2026-11-24T08:00:00Z`. */
   readonly generated: string;
@@ -72,13 +74,14 @@ const FILE_WIDTH = 80;
 /** Wires the core for a loaded catalogue. */
 export function programCore(
   catalogue: Catalogue,
-  { today, ascii, generated, spoken = false, data = [], page = noPage }: ProgramOptions,
+  { today, dayGiven = false, ascii, generated, spoken = false, data = [], page = noPage }: ProgramOptions,
 ): Core {
   const line = (question: Question) => commandLine(question, { catalogue, data });
   const file: Style = { width: FILE_WIDTH, colour: false, ascii };
   return {
     catalogue,
     today,
+    dayGiven,
     ascii,
     plan: (question) => planUpdate(catalogue, question, line),
     search: (text, product) => search(catalogue, text, product),

@@ -23,6 +23,8 @@ import { prepareLayout } from './yoga.ts';
 export interface WizardOptions {
   /** ISO day to plan for. */
   readonly today: string;
+  /** It was given with `--today`, not read from the clock. */
+  readonly dayGiven?: boolean | undefined;
   /** Answers to begin with. */
   readonly resume?: GivenAnswers | undefined;
   /** ASCII only, no colour. */
@@ -119,6 +121,7 @@ export async function startWizard(catalogue: Catalogue, options: WizardOptions):
   const spoken = env.INK_SCREEN_READER === 'true';
   const core = programCore(catalogue, {
     today: options.today,
+    dayGiven: options.dayGiven,
     ascii: style.ascii || spoken,
     spoken,
     generated: options.generated ?? new Date().toISOString().replace(/\.\d+Z$/, 'Z'),

@@ -13,6 +13,7 @@ import {
 import { cleanText, LONGEST_PASTE } from '../../src/wizard/events.ts';
 import { diskFiles } from '../../src/wizard/files.ts';
 import { keysOf } from '../../src/wizard/keys.ts';
+import { commandRows } from '../../src/wizard/layout.ts';
 import {
   cursorIn,
   firstModel,
@@ -236,6 +237,11 @@ describe('which questions are asked', () => {
   it('asks for the name of the DAG only where there is one', () => {
     const applies = (dag: Answers) => wizardQuestion('dag-name').applies(asked(core, { ...start, ...dag }));
     expect([applies({}), applies({ dag: ['no'] }), applies({ dag: ['yes'] })]).toEqual([false, false, true]);
+  });
+
+  it('asks nobody about a DAG whose server cannot be in one', () => {
+    const applies = (role: string) => wizardQuestion('dag').applies(asked(core, { ...start, role: [role] }));
+    expect(['mailbox', UNSURE, 'edge', 'tools'].map(applies)).toEqual([true, true, false, false]);
   });
 
   it('leaves what nobody knows out of the question', () => {
@@ -515,6 +521,13 @@ describe('the plan', () => {
     const other = send(plan, 'r');
     const [route] = planOf(core, other)?.routes.filter((item) => item.id === 'supported') ?? [];
     expect(route?.reason).toMatch(/^chosen over the recommended route; /);
+  });
+
+  it('shows the day in the equivalent command line only where somebody gave it', () => {
+    const wide = { ...plan, columns: 200 };
+    expect(commandRows(core, wide).join(' ')).not.toContain('--today');
+    expect(commandRows({ ...core, dayGiven: true }, wide).join(' ')).toMatch(/ --today 2026-11-24$/);
+    expect(commandRows({ ...core, dayGiven: true }, plan).join(' ')).toMatch(/ --today 2026-11-24$/);
   });
 
   it('hands a request out once', () => {
