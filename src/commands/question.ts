@@ -44,6 +44,12 @@ function factsOf(values: AnswerValues): Question['facts'] {
   );
 }
 
+/** Only Mailbox servers are members of a DAG. */
+function checkDagOfRole({ role, facts }: Pick<GivenAnswers, 'role' | 'facts'>, flag: string): void {
+  if (facts.dag !== true || role === undefined || role === 'mailbox') return;
+  throw new UsageError(`${flag} and --role ${role} exclude each other: only a Mailbox server is in a DAG`);
+}
+
 /** `all` is every release there is; ids come back in the order of the catalogue. */
 function mediaOf(catalogue: Catalogue, texts: readonly string[] | undefined): readonly string[] {
   if (texts === undefined) return [];
@@ -111,15 +117,18 @@ export function answersOf(catalogue: Catalogue, values: AnswerValues): GivenAnsw
   const dotnet = optional(values.dotnet, (text) => readDotnet(catalogue, '--dotnet', text));
   const windows = optional(values.windows, (text) => readWindows(catalogue, '--windows', text, true));
   if (dotnet !== undefined && windows !== undefined) checkDotnetOnWindows(catalogue, dotnet, windows);
+  const role = optional(values.role, readRole);
+  const facts = factsOf(values);
+  checkDagOfRole({ role, facts }, values.dag === undefined ? '--in-dag' : '--dag');
   return {
     from,
     to,
     dotnet,
     windows,
-    role: optional(values.role, readRole),
+    role,
     server: optional(values.server, (text) => readHostName('--server', text)),
     dag: optional(values.dag, (text) => readHostName('--dag', text)),
-    facts: factsOf(values),
+    facts,
     ...sharedAnswers(catalogue, values),
   };
 }

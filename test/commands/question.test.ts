@@ -98,6 +98,8 @@ describe('refusals name the flag, what was found and what was expected', () => {
     [[...base, '--dag', 'DAG*1'], /^--dag: /],
     [[...base, '--dag', '$(x)'], /^--dag: /],
     [[...base, '--dag', 'D1', '--no-dag'], /exclude each other/],
+    [[...base, '--role', 'edge', '--dag', 'D1'], /^--dag and --role edge exclude each other/],
+    [[...base, '--role', 'tools', '--in-dag'], /^--in-dag and --role tools exclude each other/],
     [[...base, '--hybrid', '--no-hybrid'], /exclude each other/],
     [[...base, '--iso', 'D:\\a"b.iso'], /^--iso: /],
     [[...base, '--iso', 'D:\\a\u2019; calc.iso'], /^--iso: /],

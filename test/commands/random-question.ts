@@ -25,6 +25,11 @@ function forestIsPossible(
   return dcWindows?.every((id) => order.indexOf(id) >= order.indexOf(forestLevel)) ?? true;
 }
 
+/** Only Mailbox servers are members of a DAG: flags that say otherwise are refused. */
+function dagIsPossible({ role, dag, facts }: Pick<Question, 'role' | 'dag' | 'facts'>): boolean {
+  return (role ?? 'mailbox') === 'mailbox' || (dag === undefined && facts.dag !== true);
+}
+
 /** Any question that flags can ask. */
 export function randomQuestion(catalogue: Catalogue): fc.Arbitrary<Question> {
   const releases = [...catalogue.releases.values()];
@@ -91,7 +96,7 @@ export function randomQuestion(catalogue: Catalogue): fc.Arbitrary<Question> {
       iso: optionalOf(path),
       today: fc.date({ min: new Date('2013-01-01'), max: new Date('2035-01-01'), noInvalidDate: true }),
     })
-    .filter((asked) => forestIsPossible(dcWindows, asked))
+    .filter((asked) => forestIsPossible(dcWindows, asked) && dagIsPossible(asked))
     .map(({ machine: { windows, dotnet }, today, facts, ...rest }) => ({
       ...rest,
       windows,
