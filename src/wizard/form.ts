@@ -55,6 +55,8 @@ export interface WizardQuestion {
   preselect?(asked: Asked): string | undefined;
   /** For `many`: the row that says "none at all"; absent: at least one has to be ticked. */
   readonly none?: string;
+  /** How many choices stand above "Not sure"; absent: all of them. */
+  aboveUnsure?(asked: Asked): number;
   /** What "Not sure" means here; null: it has to be answered. */
   readonly unsure: string | null;
   findOut(asked: Asked): CheckData | null;

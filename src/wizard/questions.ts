@@ -128,11 +128,13 @@ export function nextQuestion(core: Core, answers: Answers): QuestionId | null {
   return next?.id ?? null;
 }
 
-/** The choices of a question as listed, "Not sure" last. */
+/** The choices of a question as listed, "Not sure" last or where the question puts it. */
 function listed(item: WizardQuestion, state: Asked): readonly Choice[] {
   const choices = item.choices(state);
   if (item.unsure === null || item.form === 'text') return choices;
-  return [...choices, { value: UNSURE, label: 'Not sure', detail: item.unsure }];
+  const above = item.aboveUnsure?.(state) ?? choices.length;
+  const unsure = { value: UNSURE, label: 'Not sure', detail: item.unsure };
+  return [...choices.slice(0, above), unsure, ...choices.slice(above)];
 }
 
 /** What a list shows for a filter text; an empty text shows everything. */

@@ -98,6 +98,12 @@ const dotnet: WizardQuestion = {
   },
   // Who only presses Enter has not said which one is there.
   preselect: () => UNSURE,
+  // The highlighted row keeps those in sight that the server should have; the others come after it.
+  aboveUnsure: (asked) => {
+    const supported = supportedDotnet(asked);
+    const above = dotnetChoices(asked).filter(({ value }) => supported.includes(value)).length;
+    return above > 0 ? above : Number.POSITIVE_INFINITY;
+  },
   unsure: 'The plan then holds a check of the Release value, and steps that depend on it.',
   findOut: ({ core }) => core.findOut('dotnet'),
   put: (question, [value]) => ({ ...question, dotnet: value }),
