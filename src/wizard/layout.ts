@@ -4,8 +4,9 @@
  */
 import { displayWidth } from '../render/layout.ts';
 import { chosenRoute, journey, SHELL_NAMES } from '../render/words.ts';
+import type { QuestionId } from './answers.ts';
 import type { Core } from './core.ts';
-import { type Line, lines, type Page, shorten, shortenMiddle } from './document.ts';
+import { cutLines, type Line, lines, type Page, shorten, shortenMiddle } from './document.ts';
 import type { Choice, Form } from './form.ts';
 import { keysOf } from './keys.ts';
 import { askedIn, type Model, plannedQuestion, planOf } from './model.ts';
@@ -48,6 +49,30 @@ const TITLES: Readonly<Record<'why' | 'help' | 'save' | 'answers', string>> = {
   answers: 'Which answer should change?',
 };
 
+/** Rows that the list of a question takes when nothing is cut off: filter, rows, detail and the row above it. */
+function wantedRows(core: Core, model: Model, id: QuestionId): number {
+  const item = wizardQuestion(id);
+  const { choices } = visibleChoices(item, askedIn(core, model), '');
+  const rows = choices.length + (item.form === 'many' ? 1 : 0);
+  if (item.form === 'text') return 1 + lines(pageOf(core, model), item.unsure, { label: 'Not sure:' }).length;
+  const longest = choices.reduce(
+    (most, choice) => Math.max(most, detailLines(core, model, choice).length),
+    0,
+  );
+  const detail = longest === 0 ? 0 : Math.min(longest, MOST_DETAIL) + detailGap(model);
+  return (item.form === 'search' ? 1 : 0) + rows + detail;
+}
+
+/**
+ * Rows for the explanation of a question: a few, and as many more as its list leaves empty. A filter shortens the
+ * list, but not this: nothing jumps while somebody types.
+ */
+function helpRoom(core: Core, model: Model, id: QuestionId, title: number): number {
+  const usual = model.rows >= 20 ? 3 : isRoomy(model) ? 2 : 0;
+  const free = rowsBetween(core, model) - title - wantedRows(core, model, id);
+  return Math.max(usual, free);
+}
+
 /** Title and explanation of the screen. */
 export function headLines(core: Core, model: Model): readonly Line[] {
   const page = pageOf(core, model);
@@ -56,9 +81,8 @@ export function headLines(core: Core, model: Model): readonly Line[] {
     const item = wizardQuestion(screen);
     const state = askedIn(core, model);
     const title = lines(page, item.title(state), { tone: 'heading' }).slice(0, model.rows < 10 ? 1 : 3);
-    const room = model.rows >= 20 ? 3 : isRoomy(model) ? 2 : 0;
     const help = lines(page, item.help(state), { tone: 'dim' });
-    return [...title, ...(help.length <= room ? help : help.slice(0, Math.max(0, room - 1)))];
+    return [...title, ...cutLines(help, helpRoom(core, model, screen, title.length), page)];
   }
   if (screen !== 'plan') return lines(page, TITLES[screen], { tone: 'heading' });
   const plan = planOf(core, model);
@@ -90,12 +114,15 @@ export function detailLines(core: Core, model: Model, choice: Choice | undefined
 /** Rows of a long list that are kept before any detail is shown. */
 const LIST_FIRST = 5;
 
+/** Rows that a detail has at most. */
+const MOST_DETAIL = 6;
+
 /** A long list leaves little room for details, a short one more. */
 function detailRoom(core: Core, model: Model, form: Form, count: number): number {
   const usual = model.rows >= 30 ? 5 : model.rows >= 22 ? 3 : 2;
   const free = bodyHeight(core, model) - (form === 'search' ? 1 : 0) - detailGap(model);
   const beside = free - (form === 'choice' ? count : Math.min(count, LIST_FIRST));
-  return Math.max(0, Math.min(usual, beside), Math.min(6, free - count - 1));
+  return Math.max(0, Math.min(usual, beside), Math.min(MOST_DETAIL, free - count - 1));
 }
 
 /** Empty rows above the detail. */
@@ -159,12 +186,17 @@ export function isRoomy(model: Model): boolean {
   return model.rows >= ROOMY;
 }
 
-/** Rows between head and footer. The notice has the empty row above the footer, where there is one. */
-export function bodyHeight(core: Core, model: Model): number {
+/** Rows between the line of answers and the footer. The notice has the empty row above the footer, where there is one. */
+function rowsBetween(core: Core, model: Model): number {
   const gaps = isRoomy(model) ? 2 : 0;
   const notice = Math.max(0, noticeLines(core, model).length - (isRoomy(model) ? 1 : 0));
   const footer = keyRows(core, model).length + commandRows(core, model).length;
-  return Math.max(1, model.rows - 1 - gaps - notice - footer - 1 - headLines(core, model).length);
+  return model.rows - 1 - gaps - notice - footer - 1;
+}
+
+/** Rows between head and footer. */
+export function bodyHeight(core: Core, model: Model): number {
+  return Math.max(1, rowsBetween(core, model) - headLines(core, model).length);
 }
 
 /** Rows for the list of a question, below its filter line and above its detail. */
