@@ -14,6 +14,7 @@ import { commandRows, headerText, headLines, isRoomy, keyRows, noticeLines } fro
 import { AnswersScreen, ChoiceScreen, ManyScreen, type ScreenProps, SearchScreen } from './list-screen.tsx';
 import {
   firstModel,
+  isEdited,
   type Kept,
   keptFrom,
   type Model,
@@ -111,7 +112,7 @@ const FROM_LIST = { bad: false, text: 'Esc leads back to the servers.' } as cons
 /** Esc on the first screen, with no filter left to clear. */
 function leadsBack(model: Model, event: WizardEvent): boolean {
   const isEscape = event.type === 'key' && event.key === 'escape';
-  return isEscape && model.history.length === 0 && (placeOf(model).text ?? '') === '';
+  return isEscape && model.history.length === 0 && !isEdited(model) && (placeOf(model).text ?? '') === '';
 }
 
 export function App({ core: bare, files, resume, kept, onBack, onLeave }: AppProps) {

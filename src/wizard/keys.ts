@@ -2,7 +2,7 @@
 import type { Plan } from '../checklist/plan.ts';
 import { type QuestionId, UNSURE } from './answers.ts';
 import type { Core } from './core.ts';
-import { askedIn, cursorIn, type Model, mayStop, planOf, tickedIn } from './model.ts';
+import { askedIn, cursorIn, isEdited, type Model, mayStop, planOf, tickedIn } from './model.ts';
 import { hasTwoRoutes } from './plan-document.ts';
 import { isQuestionId, manyRows, visibleChoices, wizardQuestion } from './questions.ts';
 
@@ -16,6 +16,7 @@ const HELP: KeyHint = { key: '?', does: 'help' };
 const MOVE: KeyHint = { key: 'Up/Down', does: 'move' };
 
 function back(model: Model): readonly KeyHint[] {
+  if (isEdited(model)) return [{ key: 'Esc', does: 'back to the plan' }];
   return model.history.length > 0 ? [{ key: 'Esc', does: 'back' }] : [];
 }
 
@@ -50,7 +51,7 @@ function onEnterOfMany(core: Core, model: Model, id: QuestionId): string {
 /** The keys of the present screen. */
 export function keysOf(core: Core, model: Model): readonly KeyHint[] {
   const [first, ...others] = ownKeys(core, model);
-  const stop = mayStop(core, model) ? [{ key: 'Tab', does: 'plan now' }] : [];
+  const stop = mayStop(core, model) && !isEdited(model) ? [{ key: 'Tab', does: 'plan now' }] : [];
   return first ? [first, ...stop, ...others] : stop;
 }
 

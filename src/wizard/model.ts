@@ -36,6 +36,12 @@ export type Request =
   /** Leave; 130 after Ctrl-C, 3 when the plan has no path. */
   | { readonly kind: 'exit'; readonly code: 0 | 3 | 130 };
 
+/** A question that was opened from the plan to change its answer, and what to go back to if it stays as it is. */
+export interface Edit {
+  readonly id: QuestionId;
+  readonly before: Pick<Model, 'answers' | 'history' | 'places' | 'open' | 'route'>;
+}
+
 export interface Model {
   readonly answers: Answers;
   readonly screen: Screen;
@@ -44,6 +50,8 @@ export interface Model {
   readonly places: Readonly<Partial<Record<Screen, Place>>>;
   /** Ids of the unfolded steps. */
   readonly open: readonly string[];
+  /** From the plan until the next one. */
+  readonly edit: Edit | null;
   /** The route looked at; absent: the recommended one. */
   readonly route: RouteId | undefined;
   readonly notice: { readonly bad: boolean; readonly text: string } | null;
@@ -90,6 +98,7 @@ export function firstModel(core: Core, size: Size, resume?: GivenAnswers, kept?:
     history: given.filter((id) => place(id) < place(screen)),
     places: {},
     open: [],
+    edit: null,
     route: kept?.route ?? resume?.route,
     notice: null,
     overwrite: null,
@@ -159,6 +168,11 @@ export function planOf(core: Core, model: Model): Plan | null {
 export function mayStop(core: Core, model: Model): boolean {
   if (!isQuestionId(model.screen) || wizardQuestion(model.screen).required) return false;
   return askedIn(core, model).answers.target !== undefined;
+}
+
+/** Is this the question that was opened from the plan? */
+export function isEdited({ edit, screen }: Model): boolean {
+  return edit !== null && edit.id === screen;
 }
 
 export function placeOf(model: Model, screen: Screen = model.screen): Place {

@@ -3,8 +3,8 @@
  */
 import type { Core } from './core.ts';
 import type { WizardEvent } from './events.ts';
-import { type Model, mayStop, placeOf, type Size } from './model.ts';
-import { backFrom, goTo, place } from './moves.ts';
+import { isEdited, type Model, mayStop, placeOf, type Size } from './model.ts';
+import { backFrom, goTo, place, unedited } from './moves.ts';
 import { isQuestionId } from './questions.ts';
 import { documentOf, samePlace } from './read-document.ts';
 import { reducePlan, reduceRead } from './reduce-plan.ts';
@@ -45,6 +45,7 @@ export function reduce(core: Core, previous: Model, event: WizardEvent): Model {
   if (event.type === 'text' && event.text === '?' && model.screen !== 'save' && model.screen !== 'help') {
     return goTo(model, 'help');
   }
+  if (event.type === 'key' && event.key === 'tab' && isEdited(model)) return unedited(model);
   if (event.type === 'key' && event.key === 'tab' && mayStop(core, model)) return goTo(model, 'plan');
   if (event.type === 'key' && event.key === 'escape') {
     const filter = isQuestionId(model.screen) ? placeOf(model).text : undefined;

@@ -13,7 +13,7 @@ import {
 import { cleanText, LONGEST_PASTE } from '../../src/wizard/events.ts';
 import { diskFiles } from '../../src/wizard/files.ts';
 import { keysOf } from '../../src/wizard/keys.ts';
-import { commandRows } from '../../src/wizard/layout.ts';
+import { commandRows, headLines, listHeight } from '../../src/wizard/layout.ts';
 import {
   cursorIn,
   firstModel,
@@ -158,8 +158,33 @@ describe('going back', () => {
     expect(list.screen).toBe('answers');
     const target = send(list, '<down>', '<down>', '<down>', '<enter>');
     expect(target.screen).toBe('target');
-    expect(target.history).toEqual(['product', 'update']);
-    expect(send(target, '<enter>').screen).toBe('role');
+    expect(send(target, '2016-cu23', '<enter>').screen).toBe('role');
+  });
+
+  it.each([['<escape>'], ['<tab>'], ['<enter>']])(
+    'comes back to the plan as it was with %s on an answer that was opened from it',
+    (key) => {
+      const plan = wizardAfter(...TO_ROLE, '<tab>', 'r', '<tab>', ' ');
+      const { answers, history, open, route } = plan;
+      for (const down of [[], ['<down>', '<down>', '<down>']]) {
+        const opened = send(plan, 'e', ...down, '<enter>');
+        expect(keysOf(core, opened).map((hint) => `${hint.key} ${hint.does}`)).toContain(
+          'Esc back to the plan',
+        );
+        const back = send(opened, '?', '<escape>', key);
+        expect(back).toMatchObject({ screen: 'plan', edit: null, answers, history, open, route });
+      }
+    },
+  );
+
+  it('takes a changed answer back as long as what follows from it is not answered', () => {
+    const plan = wizardAfter(...TO_ROLE, '<tab>');
+    const changed = send(plan, 'e', '<enter>', 'exchange server 2019', '<enter>');
+    expect(changed.screen).toBe('release');
+    const back = send(changed, '<escape>', '<escape>');
+    expect(back).toMatchObject({ screen: 'plan', answers: plan.answers, history: plan.history });
+    const kept = send(plan, 'e', '<enter>', '2019 cu15', '<enter>', '<enter>', '<enter>', '<tab>');
+    expect(kept).toMatchObject({ screen: 'plan', edit: null, answers: { release: ['2019-cu15'] } });
   });
 });
 
@@ -349,6 +374,48 @@ describe('.NET', () => {
       expect(choices.map((choice) => choice.value).filter((value) => value !== UNSURE)).toEqual(expected);
     },
   );
+});
+
+describe('a long list', () => {
+  it('opens on "Not sure" right below the .NET versions that the CU supports', () => {
+    const model = wizardAfter('2016 cu12 mar21su', '<enter>', 'latest-cu', '<clear>', '<down>', '<enter>');
+    const at = send(model, choose('role', 'mailbox'));
+    expect(at.screen).toBe('dotnet');
+    const { choices } = visibleChoices(wizardQuestion('dotnet'), asked(core, at.answers), '');
+    const supported = choices.filter((choice) => choice.hint !== 'not supported with this CU');
+    expect(supported.map((choice) => choice.value)).toEqual(['4.7.2', '4.7.1', UNSURE]);
+    expect(choices.slice(0, 3)).toEqual(supported);
+    expect(cursorIn(core, at, 'dotnet')).toBe(2);
+  });
+});
+
+describe('the explanation of a question', () => {
+  const sizes = [
+    { columns: 80, rows: 24 },
+    { columns: 60, rows: 20 },
+    { columns: 40, rows: 15 },
+  ];
+  it.each(sizes)('stands there whole, or ends in dots, in %j', (size) => {
+    const at = wizardAfter(...TO_ROLE);
+    for (const item of QUESTIONS) {
+      const model = { ...at, ...size, screen: item.id };
+      const shown = headLines(core, model)
+        .filter((line) => line.tone === 'dim')
+        .map((line) => line.text)
+        .join(' ');
+      const whole = item.help(asked(core, at.answers));
+      if (shown !== '' && shown !== whole) {
+        expect(shown).toMatch(/…$/);
+        expect(whole.startsWith(shown.slice(0, -1))).toBe(true);
+      }
+      if (item.form === 'choice')
+        expect(listHeight(core, model)).toBeGreaterThanOrEqual(
+          visibleChoices(item, asked(core, at.answers), '').choices.length,
+        );
+    }
+    const esu = headLines(core, { ...at, ...size, screen: 'esu' }).map((line) => line.text);
+    if (size.rows >= 20) expect(esu.at(-1)).toContain('with Microsoft.');
+  });
 });
 
 describe('what cannot be together', () => {
