@@ -113,6 +113,9 @@ describe('explain', () => {
     [['n-1'], 'serviced-levels'],
     [['patch', 'tuesday'], 'patch-tuesday'],
     [['2016', 'in', 'place'], 'in-place-se'],
+    [['do', 'I', 'need', 'ESU?'], 'esu'],
+    [['is a reboot needed before the SU'], 'restarts'],
+    [['where do I get an old CU'], 'media'],
   ])('%j prints %s with sources and links', async (words, id) => {
     const { code, stdout } = await cupath('explain', ...words);
     const topic = catalogue.data.topics.find((item) => item.id === id);
@@ -124,9 +127,15 @@ describe('explain', () => {
 
   it('several that fit are a list, none is exit 2', async () => {
     expect((await cupath('explain', 'update')).stdout).toContain('cupath explain TOPIC');
-    const { code, stderr } = await cupath('explain', 'zeppelin');
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/^cupath: explain: found "zeppelin"/);
+    const both = await cupath('explain', 'does', 'the', 'Edge', 'server', 'need', 'PrepareAD');
+    for (const id of ['ad-preparation', 'update-order']) expect(both.stdout).toContain(`  ${id} `);
+    expect(both.stdout.match(/^ {2}[a-z]/gm)?.length).toBeLessThan(5);
+    // "foo" is no beginning of "foot": too short to be meant.
+    for (const words of ['zeppelin', 'foo', 'do I need the']) {
+      const { code, stderr } = await cupath('explain', words);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`cupath: explain: found "${words}"`);
+    }
   });
 
   it('the questions it belongs to exist in the wizard, and what the issue names is there', () => {
