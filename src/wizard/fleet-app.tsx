@@ -14,6 +14,7 @@ import {
   cursorOf,
   type FleetModel,
   firstFleetModel,
+  fleetHelpLines,
   fleetLines,
   listRoom,
   reduceFleet,
@@ -38,9 +39,21 @@ interface Widths {
   readonly level: number;
   readonly gap: number;
   readonly exposure: number;
+  /** Only the exploited ones are counted there, because not everything fits. */
+  readonly brief: boolean;
 }
 
 const GAP = 2;
+/** Less than this of what is to do says nothing. */
+const LEAST_GAP = 8;
+
+const HEAD = {
+  name: 'Server',
+  level: 'Level',
+  gap: 'To go',
+  exposure: 'Vulnerabilities',
+  attacked: 'Exploited',
+} as const;
 
 /** Columns of the table: as wide as the widest cell in sight needs; the last ones go where there is no room. */
 function widthsOf(rows: readonly ServerRow[], width: number): Widths {
@@ -62,14 +75,28 @@ function widthsOf(rows: readonly ServerRow[], width: number): Widths {
     20,
   );
   const room = width - name - level - 2 * GAP;
-  // Without room for what is to do, the level is shown whole rather than half of each.
-  if (room < gap) return { name, level: width - name - GAP, gap: 0, exposure: 0 };
   const rest = room - gap - GAP;
-  return { name, level, gap, exposure: rest >= 10 ? rest : 0 };
+  const exposure = most(
+    rows.map((row) => row.exposure),
+    HEAD.exposure.length,
+    width,
+  );
+  if (rest >= exposure) return { name, level, gap, exposure: rest, brief: false };
+  const attacked = most(
+    rows.map((row) => row.attacked),
+    HEAD.attacked.length,
+    width,
+  );
+  // A number that is cut off would be another number: what is to do gives way to it.
+  const left = Math.min(gap, room - attacked - GAP);
+  if (left >= Math.min(gap, LEAST_GAP)) return { name, level, gap: left, exposure: attacked, brief: true };
+  // Without room for what is to do, the level is shown whole rather than half of each.
+  if (room < gap) return { name, level: width - name - GAP, gap: 0, exposure: 0, brief: false };
+  return { name, level, gap, exposure: 0, brief: false };
 }
 
 function tableLine(
-  { name, level, gap, exposure }: Pick<ServerRow, 'name' | 'level' | 'gap' | 'exposure'>,
+  { name, level, gap, exposure, attacked }: Pick<ServerRow, keyof typeof HEAD>,
   widths: Widths,
   ascii: boolean,
 ): string {
@@ -79,7 +106,7 @@ function tableLine(
     cell(name, widths.name),
     cell(level, widths.level),
     ...(widths.gap === 0 ? [] : [cell(gap, widths.gap)]),
-    ...(widths.exposure === 0 ? [] : [shorten(exposure, widths.exposure, ascii)]),
+    ...(widths.exposure === 0 ? [] : [shorten(widths.brief ? attacked : exposure, widths.exposure, ascii)]),
   ]
     .join(between)
     .trimEnd();
@@ -119,11 +146,7 @@ function tableBody(core: FleetCore, model: FleetModel, from: number, end: number
     width,
   );
   return {
-    head: tableLine(
-      { name: 'Server', level: 'Level', gap: 'To go', exposure: 'Vulnerabilities' },
-      widths,
-      core.ascii,
-    ),
+    head: tableLine(HEAD, widths, core.ascii),
     rows: seen.map((item) => shownRow(core, model, item, widths)),
   };
 }
@@ -152,6 +175,8 @@ function bodyOf(core: FleetCore, model: FleetModel, from: number, end: number): 
           .slice(from, end)
           .map((choice) => ({ text: choice?.label ?? 'Not sure: leave it open', tone: 'plain' })),
       };
+    case 'help':
+      return { head: null, rows: fleetHelpLines(core, model).slice(from, end) };
     case 'fleet':
       return {
         head: null,
@@ -170,21 +195,24 @@ function titleOf(core: FleetCore, model: FleetModel): string {
       return 'What no file says: fill it once for all of them';
     case 'values':
       return unknownIn(core, model)?.title ?? '';
+    case 'help':
+      return 'Help';
     case 'fleet':
       return `The plan of the fleet to ${model.target}`;
   }
 }
 
 const KEYS: Readonly<Record<Exclude<FleetModel['screen'], 'table'>, readonly string[]>> = {
-  unknowns: ['Enter choose', 'Esc back', 'Up/Down move', 'Ctrl-C leave'],
-  values: ['Enter choose', 'Esc back', 'Up/Down move', 'Ctrl-C leave'],
-  fleet: ['q finish and print', 'Esc back', 'Space next page', 'Up/Down move', 'Ctrl-C leave'],
+  unknowns: ['Enter choose', 'Esc back', '? help', 'Up/Down move', 'Ctrl-C leave'],
+  values: ['Enter choose', 'Esc back', '? help', 'Up/Down move', 'Ctrl-C leave'],
+  fleet: ['q finish and print', 'Esc back', 'Space next page', '? help', 'Up/Down move', 'Ctrl-C leave'],
+  help: ['Esc back', 'Up/Down PgUp/PgDn scroll', 'Ctrl-C leave'],
 };
 
 function keysOf({ screen, filter }: FleetModel): readonly string[] {
   if (screen !== 'table') return KEYS[screen];
   const onEscape = filter === '' ? [] : ['Esc clear filter'];
-  return ['Enter open', 'type to filter', ...onEscape, 'Up/Down move', 'Ctrl-C leave'];
+  return ['Enter open', 'type to filter', ...onEscape, '? help', 'Up/Down move', 'Ctrl-C leave'];
 }
 
 /** One screenful: title, list, notice, keys. */
@@ -195,7 +223,7 @@ export function FleetFrame({ core, model }: { readonly core: FleetCore; readonly
     cursor,
     count,
     listRoom(model),
-    model.screen === 'fleet' ? 0.25 : 0.5,
+    model.screen === 'fleet' || model.screen === 'help' ? 0.25 : 0.5,
   );
   const { head, rows } = bodyOf(core, model, top, bottom);
   const page = { width: Math.max(10, model.columns - 1), ascii: core.ascii };

@@ -34,6 +34,8 @@ export interface ServerRow {
   readonly gap: string;
   /** Vulnerabilities that its build leaves open. */
   readonly exposure: string;
+  /** How many of them are exploited, alone, for a narrow window: `12`, `up to 12`, `?`. */
+  readonly attacked: string;
   readonly exploited: boolean;
   /** Why it cannot be planned; null: it can. */
   readonly reason: string | null;
@@ -210,11 +212,10 @@ function gapText({ fate, shared }: FleetServer): string {
   }
 }
 
-function exposureOf(
-  catalogue: Catalogue,
-  { level }: InventoryServer,
-): Pick<ServerRow, 'exposure' | 'exploited'> {
-  if (level.kind !== 'level') return { exposure: '?', exploited: false };
+type Exposure = Pick<ServerRow, 'exposure' | 'attacked' | 'exploited'>;
+
+function exposureOf(catalogue: Catalogue, { level }: InventoryServer): Exposure {
+  if (level.kind !== 'level') return { exposure: '?', attacked: '?', exploited: false };
   // What only updates of Windows or .NET fix shows in no build of Exchange; `status` counts alike.
   const open = openByBuild(catalogue, level.release, level.update).filter(
     ({ fixedBy }) => !fixedBy.every((fix) => 'outside' in fix),
@@ -222,8 +223,12 @@ function exposureOf(
   const exploited = open.filter((item) => typeof item.knownExploited !== 'string').length;
   // Without the update the build is the least it can be, and the holes the most.
   const most = level.updateKnown || open.length === 0 ? '' : 'up to ';
-  const attacked = exploited === 0 ? '' : `, ${exploited} exploited`;
-  return { exposure: `${most}${open.length} open${attacked}`, exploited: exploited > 0 };
+  const among = exploited === 0 ? '' : `, ${exploited} exploited`;
+  return {
+    exposure: `${most}${open.length} open${among}`,
+    attacked: exploited === 0 ? '0' : `${most}${exploited}`,
+    exploited: exploited > 0,
+  };
 }
 
 export interface FleetCoreOptions {
@@ -264,7 +269,7 @@ export function fleetCore(catalogue: Catalogue, inventory: Inventory, options: F
   const tables = new Map<string, readonly ServerRow[]>();
   const asked = new Map<string, readonly Asked[]>();
   const keyOf = (fills: Fills, target: FleetTarget) => JSON.stringify([target, Object.entries(fills).sort()]);
-  const exposures = new Map<string, Pick<ServerRow, 'exposure' | 'exploited'>>();
+  const exposures = new Map<string, Exposure>();
   const exposure = (server: InventoryServer) => {
     const key = levelText(catalogue, server);
     const known = exposures.get(key) ?? exposureOf(catalogue, server);

@@ -1,11 +1,12 @@
 /** The screens of an inventory as one pure reducer: the table, the unknowns, the plan of the fleet. */
 import type { Question } from '../planner/question.ts';
-import { lines } from './document.ts';
+import { type Line, lines } from './document.ts';
 import type { KeyName, WizardEvent } from './events.ts';
 import type { Asked, Fills, FleetCore, FleetTarget, ServerRow, Unknown } from './fleet-core.ts';
+import { fleetHelp } from './fleet-help.ts';
 import { moveCursor } from './list.ts';
 
-export type FleetScreen = 'table' | 'unknowns' | 'values' | 'fleet';
+export type FleetScreen = 'table' | 'unknowns' | 'values' | 'fleet' | 'help';
 
 export type FleetRequest =
   | { readonly kind: 'exit'; readonly code: number }
@@ -20,6 +21,8 @@ export interface FleetModel {
   readonly target: FleetTarget;
   /** Id of the unknown whose values are shown. */
   readonly unknown: string | null;
+  /** The screen that the help was opened from. */
+  readonly helped: Exclude<FleetScreen, 'help'>;
   readonly notice: string | null;
   readonly columns: number;
   readonly rows: number;
@@ -41,6 +44,7 @@ export function firstFleetModel(size: Pick<FleetModel, 'columns' | 'rows'>): Fle
     fills: {},
     target: 'latest',
     unknown: null,
+    helped: 'table',
     notice: null,
     request: null,
     ...size,
@@ -92,6 +96,8 @@ export function rowCount(core: FleetCore, model: FleetModel): number {
     }
     case 'fleet':
       return fleetLines(core, model).length;
+    case 'help':
+      return fleetHelpLines(core, model).length;
   }
 }
 
@@ -101,6 +107,11 @@ export function fleetLines(core: FleetCore, model: FleetModel): readonly string[
   const plan = core.lines(core.plan(model.fills, model.target), width);
   const unwritten = core.unwritten(model.fills).flatMap((text) => lines({ width, ascii: core.ascii }, text));
   return unwritten.length === 0 ? plan : [...plan, '', ...unwritten.map((line) => line.text)];
+}
+
+/** The help in the width of the window. */
+export function fleetHelpLines({ ascii }: FleetCore, { helped, columns }: FleetModel): readonly Line[] {
+  return fleetHelp(helped, { width: Math.max(24, columns - 3), ascii });
 }
 
 /** The highlighted row, within bounds. */
@@ -168,10 +179,13 @@ function chosen(core: FleetCore, model: FleetModel): FleetModel {
     }
     case 'fleet':
       return model;
+    case 'help':
+      return back(model);
   }
 }
 
 function back(model: FleetModel): FleetModel {
+  if (model.screen === 'help') return { ...model, screen: model.helped, notice: null };
   if (model.screen === 'values') return { ...model, screen: 'unknowns', unknown: null, notice: null };
   if (model.screen !== 'table') return to(model, 'table');
   if (model.filter !== '') return { ...model, filter: '', cursors: {}, notice: null };
@@ -185,6 +199,11 @@ export function exitCode(core: FleetCore, { fills, target }: FleetModel): number
 }
 
 function typed(core: FleetCore, model: FleetModel, text: string): FleetModel {
+  if (model.screen === 'help') {
+    if (text === ' ') return moved(core, model, 'page-down');
+    return text === 'q' || text === '?' ? back(model) : model;
+  }
+  if (text === '?') return to({ ...model, helped: model.screen }, 'help');
   if (model.screen === 'table')
     return { ...model, filter: (model.filter + text).slice(0, 100), cursors: {}, notice: null };
   if (model.screen === 'fleet' && text === 'q')
@@ -199,7 +218,7 @@ function moved(core: FleetCore, model: FleetModel, key: KeyName): FleetModel {
   const page = listRoom(model);
   // Reading does not wrap around at the ends, choosing does.
   const next =
-    model.screen === 'fleet' && (key === 'up' || key === 'down')
+    (model.screen === 'fleet' || model.screen === 'help') && (key === 'up' || key === 'down')
       ? Math.max(0, Math.min(count - 1, cursor + (key === 'up' ? -1 : 1)))
       : moveCursor(cursor, key, count, page);
   return { ...model, cursors: { ...model.cursors, [model.screen]: next }, notice: null };

@@ -283,6 +283,40 @@ describe('the screens of an inventory', () => {
     check();
   });
 
+  it.each([
+    [90, 24],
+    [80, 24],
+    [60, 20],
+  ])('cut off no count of vulnerabilities at %i by %i', async (columns, rows) => {
+    const app = await open(columns, rows);
+    await app.see('Which server?');
+    const brief = columns < 90;
+    for (const row of (await fleets).rows({}, 'latest')) {
+      const shown = app
+        .frame()
+        .split('\n')
+        .find((line) => line.includes(row.name.slice(-3)));
+      expect(shown?.endsWith(` ${brief ? row.attacked : row.exposure}`), shown).toBe(true);
+    }
+    expect(app.frame()).toContain(brief ? 'Exploited' : 'Vulnerabilities');
+  });
+
+  it('explain themselves behind ?, and go on where they were', async () => {
+    const app = await open(60, 20);
+    await app.see('? help');
+    await app.press('ex0', '?');
+    await app.see('One row for each server');
+    expect(app.frame()).not.toContain('command line of the answers');
+    await app.press(KEYS.end);
+    await app.see('the command line of the');
+    await app.press(KEYS.escape);
+    await app.see('Filter: ex0_');
+    await app.press(KEYS.escape, KEYS.enter, '?');
+    await app.see('q leaves and prints it');
+    await app.press('q');
+    await app.see('The plan of the fleet');
+  });
+
   it('keeps what was answered on a server for the next time that it is opened', async () => {
     const app = await open(120, 30);
     await app.press('ex02', KEYS.enter);
