@@ -13,12 +13,12 @@ import {
   conflictLines,
   detailLines,
   headLines,
-  helpLines,
   inputLines,
   isRoomy,
   keyLines,
   listLines,
   noticeLines,
+  shownHelpLines,
   shownStepLines,
   type View,
 } from './layout.ts';
@@ -77,7 +77,7 @@ function bodyOf(model: Model, ascii: boolean): readonly Line[] {
     case 'plain':
       return codeLines(screen.run).map((text) => ({ text, tone: 'plain' }));
     case 'help':
-      return helpLines(model, ascii);
+      return shownHelpLines(model, screen.top, ascii);
     case 'list':
       return [];
   }

@@ -6,7 +6,7 @@ import { STATUS_TONES } from '../render/record-lines.ts';
 import { evidenceTexts, noteTexts, statusText, tickBox } from '../render/records.ts';
 import { groupSteps, stepFlags } from '../render/steps.ts';
 import type { Tone } from '../render/tones.ts';
-import { chosenRoute, journey } from '../render/words.ts';
+import { chosenRoute, counted, journey } from '../render/words.ts';
 import { askedRoute, LIMITS } from '../saved/checklist.ts';
 import { progressOf } from '../saved/progress.ts';
 import { recordOf, recordsOf } from '../saved/state.ts';
@@ -67,7 +67,7 @@ const KEYS: Readonly<Record<Screen['kind'], readonly string[]>> = {
   input: ['Enter keep', 'Esc back'],
   conflict: ['k keep mine on top', 'r reload, drop mine'],
   plain: ['any key back'],
-  help: ['any key back'],
+  help: ['Up/Down PgUp/PgDn scroll', 'any other key back'],
 };
 
 /** The keys of the screen, whole hints only, in at most two rows. */
@@ -190,13 +190,18 @@ export function stepLines(model: Model, ascii = false): readonly Line[] {
 
 /** The part of the step that is shown, with how much there is beyond it. */
 export function shownStepLines(model: Model, top: number, ascii: boolean): readonly Line[] {
-  const all = stepLines(model, ascii);
+  return window(model, stepLines(model, ascii), top, 'end of this step');
+}
+
+/** The part of a text that is shown, with how much there is beyond it. */
+function window(model: Model, all: readonly Line[], top: number, end: string): readonly Line[] {
   const height = stepHeight(model);
   if (all.length <= height) return all;
-  const shown = all.slice(top, top + height - 1);
-  const below = all.length - top - shown.length;
-  const word = below > 0 ? `${below} more lines below` : 'end of this step';
-  return [...shown, { text: word, tone: 'dim' }];
+  // A window that has grown since may show more than what lies below.
+  const first = Math.min(top, all.length - height + 1);
+  const shown = all.slice(first, first + height - 1);
+  const below = all.length - first - shown.length;
+  return [...shown, { text: below > 0 ? `${counted(below, 'more line')} below` : end, tone: 'dim' }];
 }
 
 const ASKED: Readonly<Record<Input, string>> = {
@@ -223,11 +228,12 @@ export function inputLines(
   if (screen.input !== 'evidence') return [...head, ...lines(page, `> ${typed}`).slice(-room)];
   const kept = screen.text.length > LIMITS.evidence ? ', too long: only name and digest are kept' : '';
   const all = codeLines(typed);
+  const count = screen.text === '' ? 0 : all.length;
   return [
     ...head,
     ...all.slice(-room).map((text): Line => ({ text: shorten(text, page.width, ascii), tone: 'code' })),
     {
-      text: `${all.length} lines, ${screen.text.length} characters${kept}`,
+      text: `${counted(count, 'line')}, ${counted(screen.text.length, 'character')}${kept}`,
       tone: kept === '' ? 'dim' : 'warn',
     },
   ];
@@ -273,6 +279,11 @@ const HELP: readonly string[] = [
   'q leaves. The same command line goes on where you were.',
 ];
 
-export function helpLines(model: Model, ascii: boolean): readonly Line[] {
+export function helpLines(model: Model, ascii = false): readonly Line[] {
   return HELP.flatMap((text) => lines(pageOf(model, ascii), text));
+}
+
+/** The part of the help that is shown. */
+export function shownHelpLines(model: Model, top: number, ascii: boolean): readonly Line[] {
+  return window(model, helpLines(model, ascii), top, 'end of the help');
 }

@@ -18,7 +18,7 @@ export type Screen =
   | { readonly kind: 'conflict'; readonly file: OpenChecklist; readonly theirs: readonly Entry[] }
   /** A command alone on the screen, for marking with the mouse. */
   | { readonly kind: 'plain'; readonly run: string; readonly back: Screen }
-  | { readonly kind: 'help'; readonly back: Screen };
+  | { readonly kind: 'help'; readonly top: number; readonly back: Screen };
 
 /** What the reducer asks the outside to do; the outside answers with an event. */
 export type Request =

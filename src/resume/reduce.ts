@@ -8,7 +8,7 @@ import { nextOpen } from '../saved/progress.ts';
 import { isClosed, recordOf, recordsOf } from '../saved/state.ts';
 import { moveCursor } from '../wizard/list.ts';
 import type { ResumeEvent, ResumeKey } from './events.ts';
-import { listHeight, stepHeight, stepLines } from './layout.ts';
+import { helpLines, listHeight, stepHeight, stepLines } from './layout.ts';
 import { type Input, type Model, type Screen, stepOf, unsaved } from './model.ts';
 
 function say(model: Model, text: string, bad = false): Model {
@@ -79,13 +79,12 @@ function leave(model: Model): Model {
 }
 
 /** Keys without a question behind them, which a paste must not press. */
-const ACTS_AT_ONCE: readonly string[] = [' ', 'x', 'q'];
+const ACTS_AT_ONCE: readonly string[] = [' ', 'q'];
 
 /** Keys that work on the list and on a step alike. */
 function command(model: Model, letter: string, stamp: Stamp): Model {
   switch (letter) {
     case ' ':
-    case 'x':
       return toggle(model, stamp);
     case 's':
       return ask(model, 'skip');
@@ -106,7 +105,7 @@ function command(model: Model, letter: string, stamp: Stamp): Model {
     case 'q':
       return leave(model);
     case '?':
-      return show(model, { kind: 'help', back: model.screen });
+      return show(model, { kind: 'help', top: 0, back: model.screen });
     case 'j':
       return move(model, 'down');
     case 'k':
@@ -227,6 +226,27 @@ function onConflict(model: Model, screen: Extract<Screen, { kind: 'conflict' }>,
   );
 }
 
+/** Keys that scroll do so; every other key goes back. */
+function onHelp(model: Model, screen: Extract<Screen, { kind: 'help' }>, event: ResumeEvent): Model {
+  if (event.type !== 'key' && event.type !== 'letter') return model;
+  const height = stepHeight(model);
+  const page = Math.max(1, height - 1);
+  const all = helpLines(model).length;
+  const moves: Readonly<Partial<Record<ResumeKey, number>>> = {
+    up: screen.top - 1,
+    down: screen.top + 1,
+    'page-up': screen.top - page,
+    'page-down': screen.top + page,
+    home: 0,
+    end: all,
+  };
+  const to = event.type === 'key' ? moves[event.key] : undefined;
+  if (to === undefined) return show(model, screen.back);
+  // Where not all of it fits, the last row says how much there is below.
+  const most = all <= height ? 0 : all - page;
+  return show(model, { ...screen, top: Math.max(0, Math.min(most, to)) });
+}
+
 function onScreen(model: Model, event: ResumeEvent): Model {
   const { screen } = model;
   switch (screen.kind) {
@@ -235,6 +255,7 @@ function onScreen(model: Model, event: ResumeEvent): Model {
     case 'conflict':
       return onConflict(model, screen, event);
     case 'help':
+      return onHelp(model, screen, event);
     case 'plain':
       return event.type === 'key' || event.type === 'letter' ? show(model, screen.back) : model;
     case 'list':

@@ -6,11 +6,14 @@ function clock(minutes: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
-/** `12 of 141 steps closed (2 skipped), 1 failed, 128 left` */
+/** `10 of 141 steps done, 2 skipped, 1 failed, 129 left`: a failed step is still to be done. */
 export function countText({ total, done, skipped, failed, left }: Progress): string {
-  const how = skipped === 0 ? '' : ` (${skipped} skipped)`;
-  const bad = failed === 0 ? '' : `, ${failed} failed`;
-  return `${done + skipped} of ${total} steps done${how}${bad}, ${left} left`;
+  const rest = [
+    ...(skipped === 0 ? [] : [`${skipped} skipped`]),
+    ...(failed === 0 ? [] : [`${failed} failed`]),
+    `${left} left`,
+  ];
+  return `${done} of ${total} steps done, ${rest.join(', ')}`;
 }
 
 /** `window 2:10 h left of 4:46 h, 0:12 h slower than estimated` */

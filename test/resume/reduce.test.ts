@@ -8,8 +8,11 @@ import {
   conflictLines,
   detailLines,
   headLines,
+  helpLines,
+  inputLines,
   keyLines,
   listLines,
+  shownHelpLines,
   shownStepLines,
 } from '../../src/resume/layout.ts';
 import { firstModel, type Model, unsaved } from '../../src/resume/model.ts';
@@ -159,6 +162,44 @@ describe('the screens as a reducer', () => {
     expect(plain.request).toBeNull();
     expect(plain.screen).toMatchObject({ kind: 'plain', run: first?.commands[0]?.run });
     expect(send(plain, ...letters('x')).screen).toEqual({ kind: 'list' });
+  });
+
+  it('ticks with Space alone: no key that is named nowhere does it', () => {
+    const model = start();
+    for (const letter of 'abdghilmortuvxyz') expect(send(model, ...letters(letter))).toEqual(model);
+  });
+
+  it('scrolls its help, and closes it with any other key', () => {
+    const help = send({ ...start(), columns: 60, rows: 20 }, ...letters('?'));
+    const shown = (model: Model) =>
+      model.screen.kind === 'help' ? shownHelpLines(model, model.screen.top, false) : [];
+    expect(shown(help).at(-1)?.text).toMatch(/^\d+ more lines? below$/);
+    const end = send(help, key('page-down'), key('page-down'), key('end'));
+    expect(shown(end).map((line) => line.text)).toEqual([
+      ...helpLines(end)
+        .slice(-(shown(end).length - 1))
+        .map((line) => line.text),
+      'end of the help',
+    ]);
+    expect(send(end, key('up'), key('home')).screen).toMatchObject({ kind: 'help', top: 0 });
+    for (const close of [key('escape'), key('enter'), ...letters('q?x ')])
+      expect(send(end, close).screen).toEqual({ kind: 'list' });
+  });
+
+  it('counts what is pasted', () => {
+    const count = (text: string) => {
+      const model = send(
+        start(),
+        ...letters('e'),
+        ...(text === '' ? [] : [{ type: 'paste' as const, text }]),
+      );
+      return model.screen.kind === 'input' ? inputLines(model, model.screen, false).at(-1)?.text : '';
+    };
+    expect(['', 'a', 'ab\nc'].map(count)).toEqual([
+      '0 lines, 0 characters',
+      '1 line, 1 character',
+      '2 lines, 4 characters',
+    ]);
   });
 
   it('draws no control character of a hostile file', () => {
