@@ -6,12 +6,14 @@ import type { RouteId } from '../planner/question.ts';
 import { readArguments } from './arguments.ts';
 import { type Context, stampText, todayOf, write } from './context.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
-import { formatOfName } from './file-format.ts';
+import { formatForName } from './file-format.ts';
 import { PLAN_FLAGS, type PlanValues } from './flags.ts';
 import { formatOf, type Inputs, isChecklistName, styleOf, writeWhole } from './output.ts';
 import { commandArguments, commandLine, questionOf } from './question.ts';
 
 const FORMATS = ['text', 'markdown', 'html', 'json', 'csv', 'ticket'] as const;
+/** Those of a plan of many servers; they have no ticket, but a calendar. */
+const FLEET_FORMATS = ['text', 'markdown', 'html', 'json', 'csv', 'ics'] as const;
 /** Formats that people read in one go; the others hold everything. */
 const BRIEF_FORMATS: readonly string[] = ['text', 'markdown'];
 /** Width of text that goes into a file, in columns. */
@@ -89,8 +91,10 @@ function checkSaved(values: PlanValues): void {
 function named(values: PlanValues): PlanValues {
   const { output: written, ...rest } = values;
   if (written === undefined || written === '-') return rest;
-  const format = isChecklistName(written) ? undefined : formatOfName(written);
-  return format === undefined ? values : { ...values, format: values.format ?? format };
+  if (values.format !== undefined || isChecklistName(written)) return values;
+  const many = values.inventory !== undefined && values.server === undefined;
+  const format = formatForName('--output', written, many ? FLEET_FORMATS : FORMATS);
+  return format === undefined ? values : { ...values, format };
 }
 
 /**

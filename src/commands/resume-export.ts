@@ -7,20 +7,16 @@ import { renderText } from '../render/text.ts';
 import { askedRoute, type Checklist } from '../saved/checklist.ts';
 import { recordsOf } from '../saved/state.ts';
 import { type Context, stampText } from './context.ts';
-import { UsageError } from './failure.ts';
-import { endingsOf, formatOfName } from './file-format.ts';
+import { formatForName } from './file-format.ts';
 import { formatOf } from './output.ts';
 
 export const EXPORT_FORMATS = ['text', 'markdown', 'html', 'csv', 'ticket', 'json'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** The format of a file: `--format` where it was given, else by the ending of the name. */
+/** The format of a file: `--format` where it was given, else the one that its name promises, else text. */
 export function exportFormat(path: string, given: string | undefined): ExportFormat {
   if (given !== undefined) return formatOf(given, EXPORT_FORMATS);
-  const format = formatOfName(path);
-  if (format !== undefined && format !== 'ics') return format;
-  const known = endingsOf(EXPORT_FORMATS);
-  throw new UsageError(`--export: expected a name that ends in ${known.join(', ')}, or --format beside it`);
+  return formatForName('--export', path, EXPORT_FORMATS) ?? 'text';
 }
 
 /** The text to write; a ticket and the plan as JSON have no place for ticks. */

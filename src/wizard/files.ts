@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { openChecklist } from '../commands/checklist-file.ts';
-import { formatOfName } from '../commands/file-format.ts';
+import { formatOfName, refusedName } from '../commands/file-format.ts';
 import { replaceFile } from '../commands/replace-file.ts';
 import type { SaveFormat } from './core.ts';
 import type { WizardEvent } from './events.ts';
@@ -10,6 +10,14 @@ import type { WizardEvent } from './events.ts';
 export interface Files {
   /** Resolves to `saved`, `file-exists` or `save-failed`; never rejects. */
   save(path: string, text: string, overwrite: boolean): Promise<WizardEvent>;
+}
+
+const FORMATS = ['text', 'markdown', 'html', 'csv', 'json'] as const;
+
+/** Why a plan cannot have this name: it promises another kind of file; null: it can. */
+export function refusedFormat(path: string): string | null {
+  const expected = refusedName(path, FORMATS);
+  return expected === null ? null : `A plan is not written as such a file. Give ${expected}.`;
 }
 
 /** By the ending of the name; `NAME.cupath.json` is a saved checklist, what is not known is text. */

@@ -3,6 +3,7 @@
 import { isUnsure } from './answers.ts';
 import type { Core } from './core.ts';
 import { unquoted, type WizardEvent } from './events.ts';
+import { refusedFormat } from './files.ts';
 import type { Choice } from './form.ts';
 import { bodyHeight } from './layout.ts';
 import { moveCursor } from './list.ts';
@@ -22,7 +23,7 @@ export function fileName(model: Model): string {
 function refusePath(path: string): string | null {
   if (path === '') return 'A file name is needed, for example exchange-update.md.';
   if (/[\\/]$/.test(path)) return 'This names a folder; add a file name.';
-  return null;
+  return refusedFormat(path);
 }
 
 function confirmOverwrite(model: Model, path: string, event: WizardEvent): Model {

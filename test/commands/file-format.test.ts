@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -16,6 +16,8 @@ describe('--output', () => {
     ['p.md', /^# Exchange 2016 CU12/],
     ['p.txt', /^Exchange 2016 CU12/],
     ['plan', /^Exchange 2016 CU12/],
+    ['p.plan', /^Exchange 2016 CU12/],
+    ['p.ticket', /^Exchange 2016 CU12/],
   ])('%s is written in the format that its name promises', async (name, begin) => {
     const path = join(dir, name);
     expect(await cupath(...PLAN, '--output', path)).toMatchObject({ code: 0, stdout: '' });
@@ -26,6 +28,31 @@ describe('--output', () => {
     const path = join(dir, 'text.json');
     await cupath(...PLAN, '--format', 'text', '--output', path);
     expect(readFileSync(path, 'utf8')).toMatch(/^Exchange 2016 CU12/);
+  });
+
+  it.each(['q.pdf', 'q.DOCX', 'q.xlsx', 'q.ics'])(
+    'refuses %s, which is no format of a plan',
+    async (name) => {
+      const path = join(dir, name);
+      const { code, stderr } = await cupath(...PLAN, '--output', path);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/^cupath: --output: found ".+", expected a name that ends in \.txt, \.md, /);
+      expect(stderr).not.toContain('.ics,');
+      expect(existsSync(path)).toBe(false);
+      expect(await cupath(...PLAN, '--format', 'text', '--output', path)).toMatchObject({ code: 0 });
+    },
+  );
+
+  it('writes a calendar for many servers only', async () => {
+    const list = join(dir, 'servers.csv');
+    writeFileSync(list, 'name,level\nEX01,2019-cu14\n');
+    const fleet = ['plan', '--inventory', list, '--to', 'latest'];
+    const one = await cupath(...fleet, '--server', 'EX01', '--output', join(dir, 'one.ics'));
+    expect(one).toMatchObject({ code: 2, stderr: expect.stringContaining('--output: found') });
+    const windows = ['--window', '9h', '--start', '2026-12-05 22:00'];
+    const path = join(dir, 'all.ics');
+    expect(await cupath(...fleet, ...windows, '--output', path)).toMatchObject({ code: 0 });
+    expect(readFileSync(path, 'utf8')).toMatch(/^BEGIN:VCALENDAR/);
   });
 
   it('- is standard output', async () => {

@@ -136,7 +136,8 @@ describe('resume by flags', () => {
     [['--apply'], /--apply: expected --replan/],
     [['--format', 'json'], /--format: expected --show or --export/],
     [['--show', '--format', 'csv'], /--format: found "csv", expected text, json/],
-    [['--export', 'x.doc'], /--export: expected a name that ends in/],
+    [['--export', 'x.doc'], /--export: found "x.doc", expected a name that ends in \.txt, \.md, /],
+    [['--export', 'x.ics'], /--export: found "x.ics", expected a name that ends in/],
     [['--merge', '/no/such'], /expected a saved checklist: there is no such file/],
     [['--dome', '1'], /"--dome" is no flag of cupath resume; did you mean "--done"/],
     [[], /needs a terminal; without one use --show/],
@@ -178,6 +179,7 @@ describe('resume by flags', () => {
     expect(await exported('csv')).toMatch(/^\ufeffStep,Summary,Status.*\r\n1,[^\n]*,done,/);
     expect(await exported('html')).toMatch(/id="tick-1" checked/);
     expect(JSON.parse(await exported('json')).schema).toBe('cupath.plan/1');
+    expect(await exported('plan')).toBe(await exported('txt'));
     expect(await exported('ticket', '--format', 'ticket')).toMatch(/^SUMMARY\n/);
   });
 });

@@ -637,6 +637,13 @@ describe('saving', () => {
     expect(send(saving, typed, '<enter>').request).toMatchObject({ kind: 'save', path });
   });
 
+  it.each(['plan.pdf', 'plan.xlsx', 'plan.ics'])('refuses %s, which would be no such file', (name) => {
+    const refused = send(saving, name, '<enter>');
+    expect([refused.request, refused.screen, refused.notice?.bad]).toEqual([null, 'save', true]);
+    expect(refused.notice?.text).toContain('ends in .txt, .md,');
+    expect(send(saving, 'plan.ticket', '<enter>').request).toMatchObject({ path: 'plan.ticket' });
+  });
+
   it('says of a folder that it is one, and asks nothing', async () => {
     const said = await diskFiles.save(process.cwd(), 'text', false);
     expect(said).toEqual({
