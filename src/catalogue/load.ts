@@ -1,5 +1,5 @@
 /** Data directory and overlays -> validated catalogue. Needs YAML and the schema; see `compiled.ts` for starting without. */
-import { basename, resolve } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import { type Catalogue, indexCatalogue } from './catalogue.ts';
 import type { DiagnosisData } from './diagnosis-schema.ts';
 import { digestOf } from './digest.ts';
@@ -50,13 +50,24 @@ function emptyProblems(dir: string, { files, origins }: Read): readonly Catalogu
   const isEmpty = ({ parsed }: Origin) =>
     Object.values(parsed.data).every((section) => Array.isArray(section) && section.length === 0);
   if (!origins.every(isEmpty)) return [];
-  const message = 'no file of this overlay holds an entry; add one, or leave out --data';
+  const message = 'no file of this overlay holds an entry, so that it changes nothing; add one';
   return [{ file: files[0]?.file ?? dir, line: 1, column: 1, message }];
 }
 
 /** The name under which outputs mark an overlay: the last part of its path. */
 export function overlayName(dir: string): string {
   return escapeControls(basename(resolve(dir)));
+}
+
+/** What the problems make invalid: the overlays that they lie in, or the catalogue where one lies elsewhere. */
+function subjectOf(problems: readonly CatalogueProblem[], overlayDirs: readonly string[]): string {
+  const owners = problems.map(({ file }) => {
+    const path = resolve(file);
+    return overlayDirs.find((dir) => path === resolve(dir) || path.startsWith(resolve(dir) + sep));
+  });
+  const names = overlayDirs.filter((dir) => owners.includes(dir)).map((dir) => `"${overlayName(dir)}"`);
+  if (names.length === 0 || owners.includes(undefined)) return 'the catalogue is';
+  return names.length === 1 ? `the overlay ${names.join('')} is` : `the overlays ${names.join(' and ')} are`;
 }
 
 export interface LoadedData {
@@ -87,12 +98,15 @@ export function loadData(source: DataSource, overlayDirs: readonly string[] = []
     overlay.problems.length > 0 ? [] : emptyProblems(overlayDirs[index] ?? '', overlay),
   );
   const problems = [...unread, ...empty];
-  if (problems.length > 0) throw new CatalogueError(problems);
+  // What is wrong between the entries shows only when all of them can be read.
+  if (problems.length > 0)
+    throw new CatalogueError(problems, { subject: subjectOf(problems, overlayDirs), more: true });
 
   const merged = merge(parts.flatMap((part) => part.origins));
   const found = [...headerProblems(merged, sourceName(source)), ...crossCheck(merged)];
   const header = headerOf(merged);
-  if (found.length > 0 || !header) throw new CatalogueError(found);
+  if (found.length > 0 || !header)
+    throw new CatalogueError(found, { subject: subjectOf(found, overlayDirs) });
 
   const inDigest = [
     ...base.files,

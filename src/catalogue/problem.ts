@@ -39,14 +39,30 @@ export function sortProblems(problems: readonly CatalogueProblem[]): readonly Ca
   });
 }
 
-/** The data or an overlay is invalid (exit code 4). `problems` holds all of them, `message` one per line. */
+export interface Finding {
+  /** What is invalid, for a sentence: the catalogue, or overlays by name. */
+  readonly subject?: string;
+  /** Not everything was looked at, because it rests on what is wrong here. */
+  readonly more?: boolean;
+}
+
+/** Said where not everything could be looked at. */
+export const MORE_PROBLEMS = 'further problems may show after these are fixed';
+
+/** The data or an overlay is invalid (exit code 4). `problems` holds those found, `message` one per line. */
 export class CatalogueError extends Error {
   override readonly name = 'CatalogueError';
   readonly problems: readonly CatalogueProblem[];
+  readonly more: boolean;
+  /** `the overlay "site" is invalid`, and whether there may be more. */
+  readonly summary: string;
 
-  constructor(problems: readonly CatalogueProblem[]) {
+  constructor(problems: readonly CatalogueProblem[], finding: Finding = {}) {
     const sorted = sortProblems(problems);
     super(sorted.map(formatProblem).join('\n'));
+    const { subject = 'the catalogue is', more = false } = finding;
     this.problems = sorted;
+    this.more = more;
+    this.summary = `${subject} invalid${more ? `; ${MORE_PROBLEMS}` : ''}`;
   }
 }

@@ -3,8 +3,15 @@ import { dataAge } from '../catalogue/age.ts';
 import { type DataSource, tryReadDataFiles } from '../catalogue/files.ts';
 import { type LoadedData, loadData } from '../catalogue/load.ts';
 import { type Entry, nameOf, SECTION_NAMES } from '../catalogue/merge.ts';
-import { CatalogueError, type CatalogueProblem, formatProblem, problemAt } from '../catalogue/problem.ts';
+import {
+  CatalogueError,
+  type CatalogueProblem,
+  formatProblem,
+  MORE_PROBLEMS,
+  problemAt,
+} from '../catalogue/problem.ts';
 import type { ReleaseData, UpdateData } from '../catalogue/schema.ts';
+import { counted } from '../render/words.ts';
 
 export interface CheckResult {
   readonly ok: boolean;
@@ -70,6 +77,7 @@ export function checkData(source: DataSource, overlays: readonly string[], today
   } catch (error) {
     if (!(error instanceof CatalogueError)) throw error;
     const count = error.problems.length;
-    return { ok: false, text: `${error.message}\n${count} ${count === 1 ? 'problem' : 'problems'}\n` };
+    const more = error.more ? `; ${MORE_PROBLEMS}` : '';
+    return { ok: false, text: `${error.message}\n${counted(count, 'problem')}${more}\n` };
   }
 }

@@ -55,7 +55,8 @@ export function failureOf(error: unknown, env: Readonly<Record<string, string | 
   if (error instanceof UsageError) return { exitCode: EXIT.usage, message: `cupath: ${error.message}\n` };
   // By name: the class lives beside the loader, which the compiled catalogue never needs.
   if (error instanceof Error && error.name === 'CatalogueError') {
-    return { exitCode: EXIT.catalogue, message: `${error.message}\ncupath: the catalogue is invalid\n` };
+    const summary = 'summary' in error ? String(error.summary) : 'the catalogue is invalid';
+    return { exitCode: EXIT.catalogue, message: `${error.message}\ncupath: ${summary}\n` };
   }
   // The disk behind a redirection is full, or the device is gone: nobody's bug.
   if (error instanceof Error && 'syscall' in error && error.syscall === 'write')

@@ -129,7 +129,7 @@ describe('an overlay', () => {
     ['empty lists', 'updates: []\nsources: []\n'],
   ])('is refused when its files hold only %s', (_, text) => {
     expect(problemsOf(SMALL, [overlay(text)])).toEqual([
-      'site.yaml:1:1: no file of this overlay holds an entry; add one, or leave out --data',
+      'site.yaml:1:1: no file of this overlay holds an entry, so that it changes nothing; add one',
     ]);
     expect(problemsOf(SMALL, [folder({ 'a.yaml': text, 'site.yaml': NOVEMBER })])).toEqual([]);
   });

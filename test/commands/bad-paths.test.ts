@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAtMost } from '../../src/catalogue/read-at-most.ts';
 import { cupath } from './cupath.ts';
@@ -95,9 +95,41 @@ describe('an overlay', () => {
     writeFileSync(join(dir, 'site.yaml'), 'sources:\n  - { id: site, title: Our list }\n');
     const { code, stderr } = await cupath('plan', '--from', '2019-cu14', '--to', 'latest', '--data', dir);
     expect(stderr).toBe(
-      `${join(dir, name)}.yaml:1:1: expected a file inside the data directory; a link out of it or to nothing is not followed\ncupath: the catalogue is invalid\n`,
+      `${join(dir, name)}.yaml:1:1: expected a file inside the data directory; a link out of it or to nothing is not followed\ncupath: the overlay "${basename(dir)}" is invalid; further problems may show after these are fixed\n`,
     );
     expect(code).toBe(4);
+  });
+});
+
+describe('data that are invalid', () => {
+  const named = (name: string, text: string) => {
+    const dir = join(home, name);
+    mkdirSync(dir);
+    writeFileSync(join(dir, 'site.yaml'), text);
+    return dir;
+  };
+  const last = async (...dirs: readonly string[]) => {
+    const flags = dirs.flatMap((dir) => ['--data', dir]);
+    const { code, stderr } = await cupath('plan', '--from', '2019-cu14', '--to', 'latest', ...flags);
+    expect(code).toBe(4);
+    return stderr.trimEnd().split('\n').at(-1);
+  };
+  const MORE = '; further problems may show after these are fixed';
+
+  it('are named: the overlay, not the catalogue that is fine', async () => {
+    const good = named('ovgood', 'sources:\n  - { id: ours, title: Our list }\n');
+    const empty = named('ovempty', '');
+    const key = named('ovkey', 'source: []\n');
+    const twice = named('ovtwice', 'sources:\n  - { id: ours, title: Our list }\n');
+    expect(await last(good, empty)).toBe(`cupath: the overlay "ovempty" is invalid${MORE}`);
+    expect(await last(key, empty)).toBe(`cupath: the overlays "ovkey" and "ovempty" are invalid${MORE}`);
+    expect(await last(good, twice)).toBe('cupath: the overlay "ovtwice" is invalid');
+  });
+
+  it('are told by catalogue check to hide more where they do', async () => {
+    const dir = named('ovcheck', 'sources:\n  - { id: ours, titel: Our list }\n');
+    const { code, stderr } = await cupath('catalogue', 'check', dir);
+    expect([code, stderr.trimEnd().split('\n').at(-1)]).toEqual([4, `2 problems${MORE}`]);
   });
 });
 
