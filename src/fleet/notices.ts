@@ -5,7 +5,9 @@ import type { Note } from '../checklist/plan.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { DagKind } from './dag-kinds.ts';
 import type { FleetPlan, FleetServer } from './fleet-plan.ts';
+import { disputedSites } from './internet-facing.ts';
 import type { Surroundings } from './question.ts';
+import { aloneForSite } from './waves.ts';
 
 const SHOWN = 5;
 
@@ -39,6 +41,11 @@ export function fleetAssumptions(
     text: `The inventory is taken as the whole organisation: ${all.length} servers, ${names.join(', ') || 'no known version'}. A server object that is not in it can still stop Setup; Get-ExchangeServer lists them all.`,
   });
   const { defaults } = options;
+  const inWaves = new Set(plan.waves.flatMap(({ servers }) => servers));
+  const working = new Map<string, number>();
+  const kindOf = ({ role }: FleetServer) => role ?? 'mailbox';
+  for (const server of plan.servers)
+    if (inWaves.has(server.name)) working.set(kindOf(server), (working.get(kindOf(server)) ?? 0) + 1);
   const open: readonly Unsaid[] = [
     {
       about: 'su',
@@ -76,8 +83,11 @@ export function fleetAssumptions(
     },
     {
       about: 'site',
-      isOpen: (server) => server.site === null && server.role === 'edge',
-      text: 'The site of these Edge servers is not known; they come after all Mailbox servers.',
+      isOpen: (server) =>
+        inWaves.has(server.name) &&
+        (working.get(kindOf(server)) ?? 0) > 1 &&
+        aloneForSite(server, { noDag: defaults.noDag === true }),
+      text: 'The site is not known: each is planned alone in its wave, because it could be in the site of any other, and both would be down together. Name the site in the inventory.',
     },
   ];
   for (const { about, isOpen, text } of open) {
@@ -154,6 +164,11 @@ export function fleetWarnings(
     found.push({
       id: 'contradictions',
       text: `The files contradict each other about ${someOf(odd)}; see what was taken.`,
+    });
+  for (const { site, yes, no } of disputedSites(inventory.servers))
+    found.push({
+      id: 'internet-facing',
+      text: `The inventory contradicts itself about site ${site}: ${someOf(yes)} ${yes.length === 1 ? 'says' : 'say'} that it faces the internet, ${someOf(no)} that it does not. Taken: it does, so all its servers go first. Correct internetFacing in the inventory.`,
     });
   const unfit = servers.filter(({ nameInCommands }) => !nameInCommands).length;
   if (unfit > 0)

@@ -4,6 +4,7 @@ import type { Inventory, InventoryServer } from '../inventory/inventory.ts';
 import { blockingProducts, coexistenceBlocks, minimums, type Placed } from './coexistence.ts';
 import { dagKindsOf } from './dag-kinds.ts';
 import type { CoexistenceBlock, FleetServer, Minimum } from './fleet-plan.ts';
+import { internetFacing } from './internet-facing.ts';
 import { newestOf, templateOf } from './organisation.ts';
 import {
   type Circumstances,
@@ -79,13 +80,7 @@ function orderingOf(
   options: FleetOptions,
   below: readonly Minimum[],
 ): Ordering {
-  const { servers } = inventory;
-  const sites = new Set(options.internetSites.map((site) => site.toLowerCase()));
-  const facing = new Set(
-    servers
-      .filter(({ internetFacing, site }) => internetFacing === true || sites.has(site?.toLowerCase() ?? ''))
-      .map(({ name }) => name),
-  );
+  const facing = internetFacing(inventory.servers, options.internetSites);
   const template = templateOf(catalogue);
   return {
     isInternetFacing: ({ name }) => facing.has(name),

@@ -35,15 +35,23 @@ export function stageOf(server: FleetServer, ordering: Ordering): Stage {
 
 /**
  * What only one of may be down at a time. Null: nothing else may be down, because the server could be a member
- * of any DAG.
+ * of any DAG, or stand in the site of any other.
  */
 function unitOf(server: FleetServer, ordering: Ordering): string | null {
-  const site = server.site?.toLowerCase() ?? '';
+  const site = server.site?.toLowerCase();
+  const inSite = (kind: string) => (site === undefined ? null : `${kind} ${site}`);
   if (server.role === 'tools') return `tools ${server.name}`;
-  if (server.role === 'edge') return `edge ${site}`;
+  if (server.role === 'edge') return inSite('edge');
   if (server.dagDoubtful) return null;
   if (server.dag !== null) return `dag ${server.dag.toLowerCase()}`;
-  return server.dagKnown || ordering.noDag ? `site ${site}` : null;
+  return server.dagKnown || ordering.noDag ? inSite('site') : null;
+}
+
+/** Has the server its wave for itself only because nobody says in which site it is? */
+export function aloneForSite(server: FleetServer, ordering: Pick<Ordering, 'noDag'>): boolean {
+  if (server.site !== null || server.role === 'tools') return false;
+  if (server.role === 'edge') return true;
+  return server.dag === null && !server.dagDoubtful && (server.dagKnown || ordering.noDag);
 }
 
 /** Rounds of one stage: the k-th server of each unit together, the unplaceable ones alone at the end. */

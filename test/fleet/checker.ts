@@ -326,6 +326,12 @@ export function violations(
       open.length === 0 || mailbox.length === 1,
       `wave ${wave}: ${open[0]?.name} may be a member of any DAG and goes with others`,
     );
+    const edge = servers.flatMap((name) => machine.get(name) ?? []).filter(({ role }) => role === 'edge');
+    const nowhere = [...edge, ...mailbox.filter(({ dag }) => dag === 'none')].find(({ site }) => site === '');
+    say(
+      nowhere === undefined || servers.length === 1,
+      `wave ${wave}: ${nowhere?.name} may be in the site of any other and goes with others`,
+    );
     for (const { name, dag } of mailbox) {
       if (dag === '' || dag === 'none') continue;
       const check = checks.find((item) => item.server === name);
