@@ -64,6 +64,7 @@ export function readCliXml(text: string): FileReading {
   const notes: FileNote[] = [];
   let schema: number | undefined;
   let unnamed: string | undefined;
+  let lost = 0;
   for (const object of objects) {
     const bag = bagOf(object);
     schema ??= schemaOf(object);
@@ -75,11 +76,19 @@ export function readCliXml(text: string): FileReading {
     }
     const record = recordOf(bag, { line: null });
     if (record) records.push(record);
-    else unnamed ??= bag.get('fileversion') ?? bag.get('productversion') ?? bag.get('admindisplayversion');
+    else {
+      const version = bag.get('fileversion') ?? bag.get('productversion') ?? bag.get('admindisplayversion');
+      if (version !== undefined) lost++;
+      unnamed ??= version;
+    }
   }
   if (records.length === 0 && schema === undefined) throw nothingIn(unnamed);
   if (unnamed !== undefined) {
-    notes.push({ line: null, text: `a version ${unnamed} stands there without a server name; left out` });
+    notes.push({
+      line: null,
+      text: `a version ${unnamed} stands there without a server name; left out`,
+      rows: lost,
+    });
   }
   return { format: 'clixml', records, organisation: schema === undefined ? {} : { schema }, notes };
 }

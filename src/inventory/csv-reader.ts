@@ -56,7 +56,7 @@ export function readCsv(text: string): FileReading {
     const made = isDagList(bag) ? dagRecords(bag, line) : [recordOf(bag, { line, written })];
     for (const record of made ?? []) {
       if (record) records.push(record);
-      else notes.push({ line, text: 'a row without a server name; left out' });
+      else notes.push({ line, text: 'a row without a server name; left out', rows: 1 });
     }
     if (made === null) notes.push({ line, text: MEMBERS_LOST });
   }

@@ -102,7 +102,7 @@ function listsIn(text: string): Blocks {
     }
     const record = recordOf(known, { line });
     if (record) records.push(record);
-    else notes.push({ line, text: 'these properties name no server (no Name); left out' });
+    else notes.push({ line, text: 'these properties name no server (no Name); left out', rows: 1 });
   }
   return { records, notes, seen: blocks.flatMap(({ bag }) => [...bag.keys()]) };
 }

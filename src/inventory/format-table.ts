@@ -3,6 +3,7 @@ import { type Bag, bagKey, dagRecords, isDagList, MEMBERS_LOST, recordOf } from 
 import { COLUMNS_LOST, DISPLAY, looseRecord } from './loose-text.ts';
 import { type FileNote, type FileReading, type ServerRecord, UnreadableFile } from './record.ts';
 import { isErrorDetail, isPrompt, silentServer, silentServers } from './remote-error.ts';
+import { continued, type Grid, isTorn, type Row } from './torn-rows.ts';
 
 const RULE = /^[\s-]*--[\s-]*$/;
 const CUT = /(?:\.\.\.|\u2026)\s*$/;
@@ -11,6 +12,7 @@ const NAME_KEYS = new Set(['name', 'pscomputername', 'fqdn', 'server']);
 
 /** Cut off, these cost nothing that is needed. */
 const HARMLESS = new Set(['site', 'filename', 'operationalservers']);
+const IP_ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const MEMBER_COLUMNS = new Set(['servers', 'memberservers']);
 
 interface Column {
@@ -91,13 +93,9 @@ function exSetupCells(row: string, columns: readonly Column[]): readonly string[
   return [...before, row.slice(begin, end), ...behind.map(() => row.slice(end).trim())];
 }
 
-interface Row {
-  readonly cells: string[];
-  readonly line: number;
-  readonly text: string;
-}
-
 const VERSION_KEYS = new Set(['admindisplayversion', 'fileversion', 'productversion', 'serialnumber']);
+/** By these a table is known to be about Windows, whose serial number is a licence. */
+const WINDOWS_KEYS = new Set(['systemdirectory', 'caption', 'csname']);
 const VERSION = /^(?:\d{1,3}(?:\.\d{1,7}){3}\s*$|Version\s+\d)/i;
 
 function hasVersion(cells: readonly string[], columns: readonly Column[]): boolean {
@@ -124,6 +122,22 @@ function afterError(lines: readonly string[], from: number, { columns, wrap, wid
   return null;
 }
 
+/** The columns, and where the console broke the rows below them, if it did. */
+function gridOf(lines: readonly string[], from: number, { columns }: Found): Grid {
+  let edge = 0;
+  for (let at = from; at < lines.length && (lines[at] ?? '').trim() !== ''; at++)
+    edge = Math.max(edge, lines[at]?.length ?? 0);
+  return {
+    columns: columns.length,
+    versionsAt: columns.some(({ key }) => WINDOWS_KEYS.has(key))
+      ? []
+      : columns.flatMap(({ key }, index) => (VERSION_KEYS.has(key) ? [index] : [])),
+    nameAt: columns.findIndex(({ key }) => NAME_KEYS.has(key)),
+    edge,
+    cellsOf: (row) => exSetupCells(row, columns) ?? cellsOf(row, columns),
+  };
+}
+
 /**
  * Rows below a line of dashes, up to the blank line; a row without a name and a version continues the one above. Errors of
  * servers that did not answer stand between rows, and the rows go on below them.
@@ -135,7 +149,8 @@ function rowsBelow(
 ): { rows: readonly Row[]; next: number } {
   const { columns, wrap, width } = found;
   const rows: Row[] = [];
-  const nameAt = columns.findIndex(({ key }) => NAME_KEYS.has(key));
+  const grid = gridOf(lines, from, found);
+  const { nameAt } = grid;
   let at = from;
   while (at < lines.length && (lines[at] ?? '').trim() !== '') {
     if (isPrompt(lines[at] ?? '')) break;
@@ -145,14 +160,24 @@ function rowsBelow(
       at = next;
       continue;
     }
-    const row = unwrapped(lines.slice(at, at + wrap), width);
-    const cells = [...(exSetupCells(row, columns) ?? cellsOf(row, columns))];
     const above = rows.at(-1);
+    const longer = above ? continued(above, lines[at] ?? '', grid) : null;
+    if (longer) {
+      rows[rows.length - 1] = longer;
+      at++;
+      continue;
+    }
+    const row = unwrapped(lines.slice(at, at + wrap), width);
+    const cells = [...grid.cellsOf(row)];
     if (above && nameAt >= 0 && cells[nameAt] === '' && !hasVersion(cells, columns)) {
       cells.forEach((cell, index) => {
         if (cell !== '') above.cells[index] = `${above.cells[index] ?? ''} ${cell}`.trim();
       });
-    } else rows.push({ cells, line: at + 1, text: row });
+    } else {
+      const torn = above !== undefined && isTorn(above, row, cells, grid);
+      const last = lines[Math.min(at + wrap, lines.length) - 1] ?? '';
+      rows.push({ cells, line: at + 1, text: row, width: last.length, torn });
+    }
     at += wrap;
   }
   return { rows, next: at };
@@ -171,17 +196,38 @@ function looseRecords(rows: readonly Row[], notes: FileNote[]): readonly ServerR
   return rows.flatMap(({ text, line }) => {
     const record = looseRecord(text, line);
     if (!record)
-      notes.push({ line, text: 'no row that begins with a server name and holds a version; left out' });
+      notes.push({
+        line,
+        text: 'no row that begins with a server name and holds a version; left out',
+        rows: 1,
+      });
     return record ?? [];
   });
 }
 
+const NAME_CUT =
+  'the name of a server is cut off ("..."); left out. Print it with Format-Table -AutoSize -Wrap, or Export-Csv';
+const TORN =
+  'no version stands here; it seems to be the rest of the row above, broken by the console; left out. Print it with Format-Table -AutoSize -Wrap, or Export-Csv';
+
+/** Why this can be the name of no machine; null: it can. Windows permits more than DNS does, but none of these. */
+function noName(name: string): string | null {
+  if (/[\\:]/.test(name)) return 'a path stands where the name of a server should; left out';
+  return /[\s`~!@#$%^&*()=+[\]{}|;'",<>/?]/.test(name) || /^[\d.]*$/.test(name.replace(IP_ADDRESS, 'x'))
+    ? 'what stands where the name of a server should can be no name of a machine; left out'
+    : null;
+}
+
 function recordsOf(found: Found, rows: readonly Row[], notes: FileNote[]): readonly ServerRecord[] {
   if (areColumnsLost(rows)) return looseRecords(rows, notes);
-  return rows.flatMap(({ cells, line }) => {
+  return rows.flatMap(({ cells, line, torn }) => {
+    if (torn) {
+      notes.push({ line, text: TORN, rows: 1 });
+      return [];
+    }
     const cut = found.columns.filter((_, index) => CUT.test(cells[index] ?? '')).map(({ key }) => key);
     if (cut.some((key) => NAME_KEYS.has(key))) {
-      notes.push({ line, text: 'the name of a server is cut off ("..."); left out' });
+      notes.push({ line, text: NAME_CUT, rows: 1 });
       return [];
     }
     if (cut.some((key) => MEMBER_COLUMNS.has(key))) {
@@ -206,12 +252,9 @@ function recordsOf(found: Found, rows: readonly Row[], notes: FileNote[]): reado
       return members ?? [];
     }
     const record = recordOf(bag, { line });
-    if (!record) notes.push({ line, text: 'a row without a server name; left out' });
-    else if (/[\\:]/.test(record.name)) {
-      notes.push({ line, text: 'a path stands where the name of a server should; left out' });
-      return [];
-    }
-    return record ?? [];
+    const wrong = record === null ? 'a row without a server name; left out' : noName(record.name);
+    if (wrong !== null) notes.push({ line, text: wrong, rows: 1 });
+    return wrong === null ? (record ?? []) : [];
   });
 }
 

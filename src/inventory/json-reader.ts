@@ -142,6 +142,7 @@ export function readJson(text: string): FileReading {
       `recognised as JSON with ${seen}; expected Name and AdminDisplayVersion (Get-ExchangeServer | ConvertTo-Json), or a vulnerability report`,
     );
   }
-  if (unnamed > 0) notes.push({ line: null, text: `${unnamed} objects name no server; left out` });
+  if (unnamed > 0)
+    notes.push({ line: null, text: `${unnamed} objects name no server; left out`, rows: unnamed });
   return { format: 'json', records, organisation: {}, notes };
 }

@@ -29,6 +29,9 @@ function isRow(before: string, after: string): boolean {
   return others.length <= 1 && others.every((word) => /^[\w.-]+$/.test(word)) && trailing.length <= 1;
 }
 
+/** A version that begins and does not end on its line: broken by a console, or cut off. */
+const BROKEN = /Version\s+\d{1,3}\.\d{1,3}\s*\((?:B|\s*$|\.\.\.|\u2026)/i;
+
 export const COLUMNS_LOST = 'columns are lost in this paste: only names and versions were read';
 
 /** Does any line hold a version that is worth a look? */
@@ -66,10 +69,11 @@ export function readLooseText(text: string): FileReading {
   const records = text.split('\n').flatMap((line, index) => {
     if (line.length >= 2000 || isPrompt(line)) return [];
     const record = looseRecord(line, index + 1);
-    if (!record && (DISPLAY.test(line) || EXSETUP.test(line)))
+    if (!record && (DISPLAY.test(line) || EXSETUP.test(line) || BROKEN.test(line)))
       skipped.push({
         line: index + 1,
-        text: 'a version, but no row that begins with a server name; left out',
+        text: 'a version, but no row that begins with a server name and holds all of it; left out',
+        rows: 1,
       });
     return record ?? [];
   });

@@ -96,6 +96,8 @@ export interface OrganisationFacts {
 export interface FileNote {
   readonly line: number | null;
   readonly text: string;
+  /** Rows (or objects) that were left out, each of which can stand for a server; absent: none. */
+  readonly rows?: number;
 }
 
 export interface FileReading {
