@@ -6,6 +6,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import type { DagKind } from './dag-kinds.ts';
 import type { FleetPlan, FleetServer } from './fleet-plan.ts';
 import { disputedSites } from './internet-facing.ts';
+import { lostRows, lostRowsText } from './lost-rows.ts';
 import type { Surroundings } from './question.ts';
 import { aloneForSite } from './waves.ts';
 
@@ -15,6 +16,13 @@ const SHOWN = 5;
 export function someOf(names: readonly string[]): string {
   if (names.length <= SHOWN + 1) return names.join(', ');
   return `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;
+}
+
+/** Rows that were left out are servers that nobody sees: then the inventory is not the whole organisation. */
+function wholeText(lost: number): string {
+  if (lost === 0) return 'The inventory is taken as the whole organisation';
+  const rows = lost === 1 ? '1 row was' : `${lost} rows were`;
+  return `The inventory is not known to be the whole organisation, because ${rows} left out of it (see the warning); planned as if it were`;
 }
 
 type Assumption = FleetPlan['assumptions'][number];
@@ -28,17 +36,18 @@ interface Unsaid {
 /** Assumptions about the inventory as a whole; those of single plans stand in the plans. */
 export function fleetAssumptions(
   catalogue: Catalogue,
-  { servers: all }: Inventory,
+  inventory: Inventory,
   { options, products }: Surroundings,
   plan: Pick<FleetPlan, 'servers' | 'waves'>,
 ): readonly Assumption[] {
+  const { servers: all } = inventory;
   const found: Assumption[] = [];
   const names = products.map(
     (id) => catalogue.products.get(id)?.name ?? catalogue.legacyProducts.get(id)?.name ?? id,
   );
   found.push({
     about: 'inventory',
-    text: `The inventory is taken as the whole organisation: ${all.length} servers, ${names.join(', ') || 'no known version'}. A server object that is not in it can still stop Setup; Get-ExchangeServer lists them all.`,
+    text: `${wholeText(lostRows(inventory))}: ${all.length} servers, ${names.join(', ') || 'no known version'}. A server object that is not in it can still stop Setup; Get-ExchangeServer lists them all.`,
   });
   const { defaults } = options;
   const inWaves = new Set(plan.waves.flatMap(({ servers }) => servers));
@@ -117,6 +126,8 @@ export function fleetWarnings(
   const { catalogue: age, servers } = plan;
   const stale = staleWarning(age);
   if (stale !== null) found.push({ id: 'stale-data', text: `Old data: ${stale}` });
+  const lost = lostRowsText(inventory);
+  if (lost !== null) found.push({ id: 'rows-left-out', text: lost });
   const unknown = servers.filter(({ fate }) => fate === 'unknown').map(({ name }) => name);
   if (unknown.length > 0) {
     found.push({
