@@ -1,7 +1,10 @@
 /** What the plans of a fleet have in common is taken out of them and done once. */
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import { type Catalogue, releaseTitle } from '../catalogue/catalogue.ts';
 import type { Step } from '../checklist/plan.ts';
+import type { Placed } from './coexistence.ts';
+import { joinedCondition, type Version } from './conditions.ts';
 import type { SharedPlan } from './fleet-plan.ts';
+import { withoutNames } from './marks.ts';
 import { levelsNow, onceEach, preparationSteps } from './organisation.ts';
 import { type Split, withoutSteps } from './shared-plans.ts';
 import type { Survey } from './survey.ts';
@@ -44,14 +47,49 @@ function preparation(catalogue: Catalogue, survey: Survey, splits: readonly Spli
   return preparationSteps(catalogue, levelsNow(around.prepared, inventory.organisation), aim, lead.question);
 }
 
-/** Takes out of all plans what is done once. */
-export function onceOf(catalogue: Catalogue, survey: Survey, splits: readonly Split[]): Once {
+/** What the steps ask of which servers, told for each step that is done once. */
+function conditionsOf(
+  catalogue: Catalogue,
+  placed: readonly Placed[],
+): (steps: readonly Step[]) => readonly Step[] {
+  const byPlan = new Map<string, { readonly split: Split; readonly servers: string[] }>();
+  for (const { server, split } of placed) {
+    if (split.shared.fate === 'no-path') continue;
+    const known = byPlan.get(split.shared.id) ?? { split, servers: [] };
+    byPlan.set(split.shared.id, known);
+    known.servers.push(server.name);
+  }
+  const versions = new Map<string, Version[]>();
+  for (const { split, servers } of byPlan.values()) {
+    const { from } = split.question;
+    const level = from.kind === 'level' ? releaseTitle(catalogue, from.release) : from.product.name;
+    for (const step of [...split.first, ...split.last]) {
+      const version = { step: withoutNames(step), servers, level };
+      versions.set(step.id, [...(versions.get(step.id) ?? []), version]);
+    }
+  }
+  return (steps) =>
+    steps.map((step) => {
+      const known = versions.get(step.id);
+      return known && step.condition !== null ? { ...step, ...joinedCondition(known) } : step;
+    });
+}
+
+/**
+ * Takes out of all plans what is done once.
+ * @param placed all servers with their plans
+ */
+export function onceOf(catalogue: Catalogue, survey: Survey, placed: readonly Placed[]): Once {
+  const splits = [...new Map(placed.map(({ split }) => [split.shared.id, split])).values()];
+  const conditioned = conditionsOf(catalogue, placed);
   const wide = splits.filter(({ shared }) => shared.fate !== 'no-path');
   const prepared = preparation(catalogue, survey, wide);
-  const first = onceEach(catalogue, [prepared, ...wide.map((split) => split.first)]);
-  const last = onceEach(
-    catalogue,
-    wide.map((split) => split.last),
+  const first = conditioned(onceEach(catalogue, [prepared, ...wide.map((split) => split.first)]));
+  const last = conditioned(
+    onceEach(
+      catalogue,
+      wide.map((split) => split.last),
+    ),
   );
   return {
     first,

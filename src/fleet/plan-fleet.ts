@@ -98,8 +98,7 @@ function draw(
   const around = surroundingsOf(catalogue, inventory, options);
   const survey = surveyOf(catalogue, around, inventory, newPlanner, told);
   const placed = placeAll(survey, newPlanner(), survey.circumstances, told);
-  const splits = new Map(placed.map(({ split }) => [split.shared.id, split]));
-  const once = onceOf(catalogue, survey, [...splits.values()]);
+  const once = onceOf(catalogue, survey, placed);
   const planned = fleetServers(inventory.servers, placed, options, survey.blocking).map((server) => ({
     ...server,
     shared: once.plans.get(server.shared?.id ?? '') ?? server.shared,
