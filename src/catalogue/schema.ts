@@ -393,6 +393,11 @@ const step = z.strictObject({
   action: id.optional(),
   /** The check that the rest of the DAG carries the load: what a fleet plan asks for before each member goes down. */
   dagLoad: z.literal(true).optional(),
+  /**
+   * A plan for a fleet does this with its waves, so it is no step of the organisation there: where the inventory holds
+   * servers of this role, or where its waves bring servers of this product up to the minimum that others ask for.
+   */
+  byFleet: z.union([z.strictObject({ role }), z.strictObject({ minimum: id })]).optional(),
   /** Ids of manual actions that have to be done before this one, where the plan has them. */
   after: z.array(id).optional(),
   links: z.array(namedLink),

@@ -5,7 +5,8 @@ import type { Placed } from './coexistence.ts';
 import { joinedCondition, type Version } from './conditions.ts';
 import type { SharedPlan } from './fleet-plan.ts';
 import { withoutNames } from './marks.ts';
-import { levelsNow, onceEach, preparationSteps } from './organisation.ts';
+import { levelsNow, onceEach, preparationSteps, templateOf } from './organisation.ts';
+import { roleIn } from './question.ts';
 import { type Split, withoutSteps } from './shared-plans.ts';
 import type { Survey } from './survey.ts';
 
@@ -75,6 +76,27 @@ function conditionsOf(
     });
 }
 
+/** Is the step something that the waves of this fleet do? Then nobody could do it before the first of them. */
+function byWaves(
+  catalogue: Catalogue,
+  { inventory, around, minimums }: Survey,
+  placed: readonly Placed[],
+): (step: Step) => boolean {
+  const template = templateOf(catalogue);
+  const roles = new Set(inventory.servers.map((server) => roleIn(server, around.options) ?? 'mailbox'));
+  const moving = new Set(placed.flatMap(({ server, split }) => (split.shared.hasWindow ? server.name : [])));
+  const reached = new Set(
+    minimums
+      .filter(({ servers }) => servers.every((name) => moving.has(name)))
+      .map(({ release }) => catalogue.releases.get(release)?.product),
+  );
+  return ({ id }) => {
+    const done = catalogue.data.steps[template(id)]?.byFleet;
+    if (done === undefined) return false;
+    return 'role' in done ? roles.has(done.role) : reached.has(done.minimum);
+  };
+}
+
 /**
  * Takes out of all plans what is done once.
  * @param placed all servers with their plans
@@ -84,11 +106,15 @@ export function onceOf(catalogue: Catalogue, survey: Survey, placed: readonly Pl
   const conditioned = conditionsOf(catalogue, placed);
   const wide = splits.filter(({ shared }) => shared.fate !== 'no-path');
   const prepared = preparation(catalogue, survey, wide);
-  const first = conditioned(onceEach(catalogue, [prepared, ...wide.map((split) => split.first)]));
+  const ofWaves = byWaves(catalogue, survey, placed);
+  const told = (steps: readonly Step[]) => steps.filter((step) => !ofWaves(step));
+  const first = conditioned(told(onceEach(catalogue, [prepared, ...wide.map((split) => split.first)])));
   const last = conditioned(
-    onceEach(
-      catalogue,
-      wide.map((split) => split.last),
+    told(
+      onceEach(
+        catalogue,
+        wide.map((split) => split.last),
+      ),
     ),
   );
   return {

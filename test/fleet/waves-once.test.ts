@@ -65,3 +65,47 @@ describe('the media to keep', () => {
     expect(text).not.toMatch(/SU unknown|CU12/);
   });
 });
+
+describe('what the waves of the fleet do themselves', () => {
+  const ORDER = [
+    'M16 2016-cu22 mailbox none HQ 4.8 2016',
+    'EDG16 2016-cu20 edge - - 4.8 2016',
+    'M19 2019-cu15+Oct25SU mailbox none HQ 4.8 2019',
+    'E19 2019-cu15+Oct25SU edge - - 4.8 2019',
+    'T19 2019-cu15+Oct25SU tools - - 4.8 2019',
+  ];
+
+  it.each(['edge-after-mailbox', 'edge-servers-last', 'exchange-2016-cu23', 'tools-only-machines'])(
+    'is no step of the organisation: %s',
+    async (id) => {
+      expect(step(await fleet(ORDER), id)).toBeUndefined();
+    },
+  );
+
+  it('makes no time twice', async () => {
+    const [tools, none] = await Promise.all([fleet(ORDER), fleet(ORDER.slice(0, 4))]);
+    expect(tools.closingMinutes.typical).toBe(none.closingMinutes.typical);
+    expect(tools.waves).toHaveLength(none.waves.length + 1);
+  });
+
+  it('does not say that Edge servers come last where one of them comes first', async () => {
+    const plan = await fleet(ORDER);
+    expect(plan.waves.find(({ servers }) => servers.includes('EDG16'))?.stage).toBe('minimum');
+    const words = [...plan.assumptions, ...plan.warnings].map(({ text }) => text).join(' ');
+    expect(words).not.toMatch(/come after all Mailbox servers/);
+  });
+
+  it.each<[string, readonly string[], Changes]>([
+    ['edge-after-mailbox', ['E19 2019-cu15 edge - HQ 4.8 2019'], {}],
+    [
+      'edge-servers-last',
+      ['M19 2019-cu15 mailbox none HQ 4.8 2019'],
+      { base: { facts: { 'edge-subscription': true } } },
+    ],
+    ['tools-only-machines', ['M19 2019-cu15 mailbox none HQ 4.8 2019'], {}],
+    ['exchange-2016-cu23', ['M19 2019-cu15 mailbox none HQ 4.8 2019'], { base: { also: ['2016'] } }],
+    ['exchange-2016-cu23', ['M16 2016-cu23 mailbox none HQ 4.8 2016'], {}],
+  ])('stays where the inventory holds no such server: %s', async (id, lines, changes) => {
+    expect(step(await fleet(lines, changes), id)).toBeDefined();
+  });
+});
