@@ -1,4 +1,5 @@
 /** Reads the arguments of a command by its table of flags. */
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isDirectory } from '../catalogue/files.ts';
 import { suggestion } from '../catalogue/nearest.ts';
@@ -99,8 +100,14 @@ function checkFolders(folders: unknown): void {
   if (!Array.isArray(folders)) return;
   for (const folder of folders) {
     if (typeof folder !== 'string' || isDirectory(folder)) continue;
-    throw badValue('--data', folder, 'a folder with *.yaml files; there is no such folder');
+    throw noDataFolder('--data', folder);
   }
+}
+
+/** A folder of data was asked for, and this is none. */
+export function noDataFolder(flag: string, path: string): UsageError {
+  const found = existsSync(path) ? 'this is a file' : 'there is no such folder';
+  return badValue(flag, path, `a folder with *.yaml files; ${found}`);
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   problemAt,
 } from '../catalogue/problem.ts';
 import type { ReleaseData, UpdateData } from '../catalogue/schema.ts';
+import { paragraph, type Style } from '../render/layout.ts';
 import { counted } from '../render/words.ts';
 
 export interface CheckResult {
@@ -23,6 +24,8 @@ export interface CheckResult {
 export function isBaseData(dir: string): boolean {
   return tryReadDataFiles(dir).files.some((file) => /^catalogue\s*:/m.test(file.text));
 }
+
+const PAGE: Style = { width: 80, ascii: true, colour: false };
 
 function missing(entry: Entry<ReleaseData | UpdateData>): readonly string[] {
   const { date, kb } = entry.value;
@@ -58,7 +61,7 @@ function report(loaded: LoadedData, today: string): string {
   const gapLines = found.length === 0 ? [] : [heading, ...found.map((gap) => `  ${formatProblem(gap)}`)];
   const lines = [
     'The data are valid.',
-    age(loaded, today),
+    ...paragraph(PAGE, age(loaded, today)),
     ...overlays,
     ...counts(loaded),
     ...gapLines,

@@ -52,13 +52,11 @@ function releaseRows(release: Release): readonly Row[] {
   return [...release.updates.map((update) => updateRow(release, update)).reverse(), own];
 }
 
-function remark(row: Row): string {
-  const remarks = [
-    row.esu === null ? '' : `ESU period ${row.esu} only`,
-    row.withdrawn ? 'withdrawn' : '',
-    row.unconfirmed ? 'unconfirmed' : '',
-  ];
-  return remarks.filter((text) => text !== '').join(', ');
+/** Beside another remark the period is named in short, so that the line stays within 80 columns. */
+function remark({ esu, withdrawn, unconfirmed }: Row): string {
+  const others = [...(withdrawn ? ['withdrawn'] : []), ...(unconfirmed ? ['unconfirmed'] : [])];
+  const period = esu === null ? [] : [others.length === 0 ? `ESU period ${esu} only` : `ESU ${esu}`];
+  return [...period, ...others].join(', ');
 }
 
 function columns(row: Row): readonly string[] {

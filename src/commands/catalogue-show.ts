@@ -73,7 +73,12 @@ function isPlain(value: unknown): value is string | number | boolean {
   return typeof value !== 'object' || value === null;
 }
 
-/** A value as indented lines: `key: value`, lists of plain values on one line. */
+/** Paragraphs, rather than names: something in it ends as a sentence does. */
+function isProse(list: readonly unknown[]): boolean {
+  return list.some((item) => typeof item === 'string' && /[.!?]$/.test(item.trimEnd()));
+}
+
+/** A value as indented lines: `key: value`, lists of names on one line, lists of paragraphs one below the other. */
 function valueLines(key: string, value: unknown, margin: string): readonly string[] {
   if (isPlain(value)) {
     const [first = '', ...rest] = String(value).trimEnd().split('\n').map(printable);
@@ -81,6 +86,8 @@ function valueLines(key: string, value: unknown, margin: string): readonly strin
     return [`${margin}${key}:`, ...[first, ...rest].map((line) => `${margin}  ${line}`.trimEnd())];
   }
   if (Array.isArray(value) && value.every(isPlain)) {
+    if (isProse(value))
+      return [`${margin}${key}:`, ...value.map((item) => `${margin}  ${printable(String(item))}`)];
     return [`${margin}${key}: ${value.length === 0 ? 'none' : printable(value.join(', '))}`];
   }
   const children = Object.entries(value ?? {});

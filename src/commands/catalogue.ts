@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { type DataSource, isDirectory } from '../catalogue/files.ts';
 import { suggestion } from '../catalogue/nearest.ts';
 import type { Style } from '../render/layout.ts';
+import { noDataFolder } from './arguments.ts';
 import { nearestEntry } from './catalogue-find.ts';
 import { drawGraph, GRAPH_FORMATS, type GraphFormat } from './catalogue-graph.ts';
 import { listCatalogue } from './catalogue-list.ts';
@@ -112,8 +113,7 @@ async function check(
   ].flat();
   if (flag !== undefined)
     throw new UsageError(`${flag}: found with catalogue check, which has one form; leave it out`);
-  if (dir !== undefined && !isDirectory(dir))
-    throw badValue('catalogue check', dir, 'a folder with *.yaml files; there is no such folder');
+  if (dir !== undefined && !isDirectory(dir)) throw noDataFolder('catalogue check', dir);
   const { checkData, isBaseData } = await import('./catalogue-check.ts');
   const alone = dir === undefined || isBaseData(dir);
   const result = alone

@@ -10,7 +10,7 @@ import { renderPreflight } from '../render/preflight.ts';
 import { readArguments } from './arguments.ts';
 import { type Context, todayOf, write } from './context.ts';
 import { diagnosisData } from './diagnosis-data.ts';
-import { EXIT, fileReason, quoted, UsageError } from './failure.ts';
+import { codeOf, EXIT, fileReason, quoted, UsageError } from './failure.ts';
 import { PREFLIGHT_FLAGS } from './flags.ts';
 import { readRelease } from './levels.ts';
 import { formatOf, staleNote, styleOf, writeWhole } from './output.ts';
@@ -28,9 +28,10 @@ function refuse(file: string, problem: string): UsageError {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = codeOf(error);
   if (code === 'ENOENT') return 'no such file';
   if (code === 'EISDIR') return 'this is a folder';
+  if (code === 'EACCES' || code === 'EPERM') return 'reading it is not permitted';
   return fileReason(error, 'it cannot be read');
 }
 

@@ -33,7 +33,13 @@ function commandNamed(word: string): CommandName {
 /** Of the program, of a command, or of a topic. */
 async function help(context: Context, word: string | undefined): Promise<number> {
   const { commandHelp, generalHelp } = await import('./help.ts');
-  const { isTopic, topicText } = await import('./topics.ts');
+  const { isTopic, TOPIC_NAMES, topicText } = await import('./topics.ts');
+  if (word !== undefined && !isTopic(word) && !Object.hasOwn(LOADERS, word)) {
+    const near = suggestion(word, [...Object.keys(LOADERS), ...TOPIC_NAMES]);
+    throw new UsageError(
+      `help: found ${quoted(word)}, expected a command or a topic (${TOPIC_NAMES.join(', ')})${near}`,
+    );
+  }
   const text =
     word === undefined
       ? generalHelp()

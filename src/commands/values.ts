@@ -1,6 +1,6 @@
 /** Single values from flags, each checked by itself; a wrong one is a `UsageError` of one line. */
 import { type Catalogue, compareDotnet } from '../catalogue/catalogue.ts';
-import { nearestName, suggestion } from '../catalogue/nearest.ts';
+import { suggestion } from '../catalogue/nearest.ts';
 import type { Role, WindowsId } from '../catalogue/schema.ts';
 import { isHostName } from '../fleet/marks.ts';
 import type { RouteId } from '../planner/question.ts';
@@ -48,6 +48,11 @@ function windowsKey(text: string): string {
     .replace(/sp\d$/, '');
 }
 
+/** A slip of the fingers gets a suggestion; a version that is written well but does not exist would get a wrong one. */
+function versionHint(wanted: string, ids: readonly string[]): string {
+  return /^\d+(?:\.\d+)*(?:r2)?$/.test(wanted) ? '' : suggestion(wanted, ids);
+}
+
 /**
  * A Windows version: id (`2012r2`), short (`WS2016`) or full name.
  * @param forServer only versions that a server with Exchange can run, not those of domain controllers alone
@@ -58,8 +63,7 @@ export function readWindows(catalogue: Catalogue, flag: string, text: string, fo
   const found = usable.find((item) => item.id === wanted || windowsKey(item.name) === wanted);
   if (found) return found.id;
   const ids = usable.map((item) => item.id);
-  const near = nearestName(wanted, ids);
-  throw badValue(flag, text, ids.join(', '), near === undefined ? '' : `; did you mean "${near}"?`);
+  throw badValue(flag, text, ids.join(', '), versionHint(wanted, ids));
 }
 
 /** A .NET version, or the registry's Release number: the version in whose range it lies. */
@@ -77,11 +81,8 @@ export function readDotnet(catalogue: Catalogue, flag: string, text: string): st
   }
   const version = versions.find((item) => item.id === wanted);
   if (version) return version.id;
-  const near = nearestName(
-    wanted,
-    versions.map((item) => item.id),
-  );
-  throw badValue(flag, text, expected, near === undefined ? '' : `; did you mean "${near}"?`);
+  const ids = versions.map((item) => item.id);
+  throw badValue(flag, text, `${expected}; known are ${ids.join(', ')}`, versionHint(wanted, ids));
 }
 
 /** A forest functional level: its id, or its name as Active Directory shows it. */
@@ -92,7 +93,7 @@ export function readForestLevel(catalogue: Catalogue, text: string): string {
   const found = levels.find((item) => item.id === wanted || key(item.name) === wanted);
   if (found) return found.id;
   const ids = levels.map((item) => item.id);
-  throw badValue('--forest-level', text, ids.join(', '), suggestion(wanted, ids));
+  throw badValue('--forest-level', text, ids.join(', '), versionHint(wanted, ids));
 }
 
 /** A host or DAG name: it goes into commands, so nothing but letters, digits, dots, dashes and underscores. */

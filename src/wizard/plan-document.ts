@@ -156,6 +156,12 @@ function stepLines(plan: Plan, step: Step, number: number, open: boolean, page: 
   return open ? [...head, ...bodyLines(plan, step, page)] : head;
 }
 
+/** What stays in the window when the wizard is left here. */
+function printedOf({ steps, verdict }: Plan): string {
+  if (steps.length > 0) return 'this checklist';
+  return verdict === 'no-path' ? 'why there is no path' : 'this plan';
+}
+
 /** All lines of the plan screen, for the route that is looked at. */
 export function planLines(
   core: Core,
@@ -179,6 +185,6 @@ export function planLines(
     ...noteLines(plan, page),
     ...checklist,
     BLANK,
-    { text: 'Finish: leave and print this checklist', tone: 'heading', finish: true },
+    { text: `Finish: leave and print ${printedOf(plan)}`, tone: 'heading', finish: true },
   ];
 }

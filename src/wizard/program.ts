@@ -87,7 +87,8 @@ export function programCore(
     search: (text, product) => search(catalogue, text, product),
     meaning: (question) => resolveTarget(catalogue, question),
     service: (release) => serviced(catalogue, release, today),
-    support: (product) => lineState(product, today).text,
+    support: (product) =>
+      lineState(product, today, catalogue.products.get(product.successor ?? '')?.name).text,
     commandLine: line,
     wizardLine: (given) => wizardLine({ ...given, today }, { catalogue, data }),
     flags: (given) => flagsOf(given, { catalogue }),

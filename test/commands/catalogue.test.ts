@@ -110,6 +110,12 @@ describe('catalogue show', () => {
     expect(stdout).toContain('    blog  A blog post  (2022-04)\n');
   });
 
+  it('keeps paragraphs apart, and names on one line', async () => {
+    const { stdout } = await run({ action: 'show', id: 'rollback' }, DATA);
+    expect(stdout).toMatch(/^ {2}text:\n {4}An SU can be uninstalled\..*\n {4}Uninstalling a CU/m);
+    expect(stdout).toMatch(/^ {2}keywords: rollback, back out, /m);
+  });
+
   it('says which entries cite a source', async () => {
     expect((await run({ action: 'show', id: 'blog' })).stdout).toContain('  cited by: 2019, 2019-cu99\n');
   });
@@ -142,6 +148,16 @@ describe('catalogue check', () => {
     expect((await run({ action: 'check', dir: alone })).stderr).toContain(
       'policies: the policy "no-downgrade"',
     );
+  });
+});
+
+describe('a window of 80 columns', () => {
+  it('holds every line of list and check but the paths of files', async () => {
+    for (const action of ['list', 'check']) {
+      const { stdout } = await run({ action }, DATA);
+      const wide = stdout.split('\n').filter((line) => line.length > 80 && !line.includes('.yaml:'));
+      expect(wide).toEqual([]);
+    }
   });
 });
 

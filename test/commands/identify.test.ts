@@ -111,6 +111,14 @@ describe('the command line', () => {
   it.each([
     [['troubleshoot', 'x'], /troubleshoot: found "x", expected the id of a topic/],
     [['plan', '--format', 'html'], /--from is missing/],
+    [['help', 'nosuch'], /help: found "nosuch", expected a command or a topic \(levels, overlays, /],
+    [['help', 'overlay'], /did you mean "overlays"/],
+    [
+      ['plan', '--data', 'package.json'],
+      /--data: found "package.json", expected a folder .*; this is a file/,
+    ],
+    [['catalogue', 'check', 'package.json'], /this is a file/],
+    [['catalogue', 'check', 'nowhere'], /there is no such folder/],
     [['identfy'], /did you mean "identify"/],
     [[], /the wizard needs a terminal; .*cupath plan --from LEVEL --to LEVEL/],
     [['--ics', 'x'], /--ics belongs to "cupath plan"/],

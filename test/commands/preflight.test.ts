@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +23,13 @@ const OUTPUT = [
 ].join('\r\n');
 
 describe('preflight', () => {
+  it.skipIf(process.getuid?.() === 0)('says in words that a file must not be read', async () => {
+    const path = file('closed.txt', OUTPUT);
+    chmodSync(path, 0);
+    const { code, stderr } = await cupath('preflight', '--read', path);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('reading it is not permitted, expected')]);
+  });
+
   it('prints one block, whole and without colour', async () => {
     const { code, stdout } = await cupath('preflight', '--role', 'mailbox');
     expect(code).toBe(0);

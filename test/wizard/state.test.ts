@@ -53,6 +53,14 @@ function levels(from: string, to?: string, others: Partial<GivenAnswers> = {}): 
 }
 
 describe('where the server stands', () => {
+  it('names the next product by its name', () => {
+    const [details] = [wizardQuestion('product').choices(asked(core, {}))].map((choices) =>
+      choices.map((choice) => choice.detail ?? '').join(' '),
+    );
+    expect(details).toContain('The next line is Exchange Server SE.');
+    expect(details).not.toMatch(/next line is \w+\./);
+  });
+
   it('starts with the product', () => {
     expect(wizardAfter().screen).toBe('product');
   });
@@ -581,6 +589,7 @@ describe('the plan', () => {
     expect(keys.filter((key) => ['Enter', 'a', 'Tab'].includes(key))).toEqual([]);
     expect(keys).toEqual(expect.arrayContaining(['q', 's', 'w', 'e']));
     expect(send(empty, '<enter>').notice?.text).toContain('no steps');
+    expect(documentOf(core, empty).at(-1)?.text).toBe('Finish: leave and print why there is no path');
     expect(keysOf(core, plan).map((hint) => hint.key)).toEqual(expect.arrayContaining(['Enter', 'a', 'Tab']));
   });
 
