@@ -1,6 +1,6 @@
 /**
  * Completion scripts as text. Pure; every word in them comes from the table of flags, whose names are letters
- * and dashes, and no script starts cupath while somebody types.
+ * and dashes, or is the id of a topic, and no script starts cupath while somebody types.
  */
 import type { CommandEntry, Flag } from './flags.ts';
 import { TOPIC_NAMES } from './topics.ts';
@@ -71,12 +71,22 @@ function shellCases(
   return Array.from(same, ([action, places]) => `    ${places.join('|')}) ${action}; return ;;`).join('\n');
 }
 
+/** What may stand behind a command; where one of its words stands already, no further one is offered. */
 function nameCases(commands: readonly CommandWords[], say: (list: readonly string[]) => string): string {
   return commands
-    .map(
-      ({ name, words, flags }) => `    '${name}') ${say([...words, ...flags.map((flag) => flag.name)])} ;;`,
-    )
+    .flatMap(({ name, words, flags }) => {
+      const names = flags.map((flag) => flag.name);
+      const first = `    '${name}') ${say([...words, ...names])} ;;`;
+      return words.length === 0 || name === '' ? [first] : [first, `    '${name}+') ${say(names)} ;;`];
+    })
     .join('\n');
+}
+
+/** `catalogue show` and every other command with one of its words. */
+function wordPattern(commands: readonly CommandWords[]): string {
+  return commands
+    .flatMap(({ name, words }) => (name === '' ? [] : words.map((word) => `'${name} ${word}'`)))
+    .join('|');
 }
 
 function namePattern(commands: readonly CommandWords[]): string {
@@ -86,23 +96,34 @@ function namePattern(commands: readonly CommandWords[]): string {
     .join('|');
 }
 
+/** Looks at one typed word: is it the command, or behind it one of its words? */
+function findCommand(commands: readonly CommandWords[]): string {
+  return `    if [ -z "$command" ]; then
+      case "$word" in
+        ${namePattern(commands)}) command="$word" ;;
+      esac
+    else
+      case "$command $word" in
+        ${wordPattern(commands)}) chosen='+' ;;
+      esac
+    fi`;
+}
+
 /** For bash 3.2 and newer. Where it offers no word, bash itself offers files, with spaces quoted. */
 export function bashScript(entries: readonly CommandEntry[]): string {
   const commands = commandWords(entries);
   const compgen = (list: readonly string[]) => `COMPREPLY=( $(compgen -W '${list.join(' ')}' -- "$cur") )`;
   return `# cupath: completion for bash
 _cupath() {
-  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" command='' word
+  local cur="\${COMP_WORDS[COMP_CWORD]}" prev="\${COMP_WORDS[COMP_CWORD-1]}" command='' chosen='' word
   COMPREPLY=()
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$word" in
-      ${namePattern(commands)}) command="$word"; break ;;
-    esac
+${findCommand(commands)}
   done
   case "$command $prev" in
 ${shellCases(commands, { words: compgen, path: ':', nothing: 'compopt +o default 2>/dev/null' })}
   esac
-  case "$command" in
+  case "$command$chosen" in
 ${nameCases(commands, compgen)}
   esac
 }
@@ -117,16 +138,14 @@ export function zshScript(entries: readonly CommandEntry[]): string {
   return `#compdef cupath
 # cupath: completion for zsh
 _cupath() {
-  local command='' word
+  local command='' chosen='' word
   for word in "\${(@)words[2,CURRENT-1]}"; do
-    case "$word" in
-      ${namePattern(commands)}) command="$word"; break ;;
-    esac
+${findCommand(commands)}
   done
   case "$command \${words[CURRENT-1]}" in
 ${shellCases(commands, { words: compadd, path: '_files', nothing: ':' })}
   esac
-  case "$command" in
+  case "$command$chosen" in
 ${nameCases(commands, compadd)}
   esac
 }
@@ -153,9 +172,9 @@ export function powershellScript(entries: readonly CommandEntry[]): string {
   const values = valueRules(commands).flatMap(({ at, completes }) =>
     completes === 'path' ? [] : [`    ${single(at)} = ${powershellWords(completes ?? [])}`],
   );
-  const words = commands.map(
-    ({ name, words: own, flags }) =>
-      `    ${single(name)} = ${powershellWords([...own, ...flags.map((flag) => flag.name)])}`,
+  const words = commands.map(({ name, words: own }) => `    ${single(name)} = ${powershellWords(own)}`);
+  const flagNames = commands.map(
+    ({ name, flags }) => `    ${single(name)} = ${powershellWords(flags.map((flag) => flag.name))}`,
   );
   const help = new Map<string, string>();
   for (const { name, summary, flags } of commands) {
@@ -172,6 +191,9 @@ ${values.join('\n')}
   $words = @{
 ${words.join('\n')}
   }
+  $flags = @{
+${flagNames.join('\n')}
+  }
   $help = @{
 ${Array.from(help, ([name, text]) => `    ${single(name)} = ${single(text)}`).join('\n')}
   }
@@ -181,7 +203,9 @@ ${Array.from(help, ([name, text]) => `    ${single(name)} = ${single(text)}`).jo
   $last = if ($typed.Count -gt 0) { $typed[-1] } else { '' }
   $place = "$command $last"
   if ($paths -contains $place) { return }
-  $found = if ($values.ContainsKey($place)) { $values[$place] } else { $words[$command] }
+  $chosen = @($typed | Where-Object { $words[$command] -contains $_ }).Count -gt 0
+  $behind = if ($chosen) { $flags[$command] } else { @($words[$command]) + @($flags[$command]) }
+  $found = if ($values.ContainsKey($place)) { $values[$place] } else { $behind }
   $found | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
     $tip = if ($help.ContainsKey($_)) { $help[$_] } else { $_ }
     [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $tip)

@@ -116,7 +116,8 @@ export const PLAN_FLAGS = {
     type: 'string',
     value: 'FORMAT',
     help: 'text, markdown, html, json, csv, ticket; a fleet: ics',
-    completes: ['text', 'markdown', 'html', 'json', 'csv', 'ticket', 'ics'],
+    // What one server has; the calendar of a fleet is rather asked for with --ics.
+    completes: ['text', 'markdown', 'html', 'json', 'csv', 'ticket'],
   },
   brief: { type: 'boolean', help: 'text, markdown: one line per step' },
   output: {
@@ -272,10 +273,20 @@ export const RESUME_FLAGS = {
   reason: { type: 'string', value: 'TEXT', help: 'why; stands with the tick' },
   note: { type: 'string', value: 'STEP=TEXT', multiple: true, help: 'write something down about a step' },
   evidence: { type: 'string', value: 'STEP=FILE', multiple: true, help: 'keep the output of a check' },
-  merge: { type: 'string', value: 'FILE', help: 'take in the ticks of a copy, as a page saves them' },
+  merge: {
+    type: 'string',
+    value: 'FILE',
+    help: 'take in the ticks of a copy, as a page saves them',
+    completes: 'path',
+  },
   replan: { type: 'boolean', help: "show what today's data would change" },
   apply: { type: 'boolean', help: 'with --replan: take the new plan over' },
-  export: { type: 'string', value: 'FILE', help: 'write .md .html .csv .txt, ticked; .json: the plan' },
+  export: {
+    type: 'string',
+    value: 'FILE',
+    help: 'write .md .html .csv .txt, ticked; .json: the plan',
+    completes: 'path',
+  },
   format: { type: 'string', value: 'FORMAT', help: '--show: text, json; --export: any format of plan' },
   ...shared,
 } as const satisfies Flags;

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/load.ts';
+import { entriesWith } from '../../src/commands/completion.ts';
 import { bashScript, powershellScript, zshScript } from '../../src/commands/completion-scripts.ts';
 import { COMMANDS } from '../../src/commands/flags.ts';
 import { filesBelow } from '../../src/commands/own-files.ts';
 import { TOPIC_NAMES, topicText } from '../../src/commands/topics.ts';
 
-const entries = Object.values(COMMANDS);
+const entries = entriesWith(['elevated-install', 'esu', 'media']);
 const dir = mkdtempSync(join(tmpdir(), 'cupath-completion-'));
 const script = join(dir, 'cupath.bash');
 writeFileSync(script, bashScript(entries));
@@ -56,6 +57,22 @@ describe.skipIf(!has('bash'))('completion in bash', () => {
     expect(offered('catalogue', 's')).toEqual(['show']);
     expect(offered('completion', 'z')).toEqual(['zsh']);
     expect(offered('help', 'ov')).toEqual(['overlays']);
+    expect(offered('explain', 'e')).toEqual(['elevated-install', 'esu']);
+    expect(offered('plan', '--format', '')).not.toContain('ics');
+  });
+
+  it('offers what stands behind a command once', () => {
+    expect(offered('catalogue', '')).toEqual(['list', 'show', 'check', 'graph', ...flagsOf('catalogue')]);
+    expect(offered('catalogue', 'show', '')).toEqual(flagsOf('catalogue'));
+    expect(offered('catalogue', '--plain', '')).toContain('show');
+    expect(offered('catalogue', 'show', 's')).toEqual([]);
+    expect(offered('inventory', 'show', '')).toEqual(flagsOf('inventory'));
+    expect(offered('help', 'plan', '')).toEqual([]);
+  });
+
+  it('leaves files to bash where a flag takes one', () => {
+    for (const flag of ['--export', '--merge'])
+      expect(bashScript(entries)).toMatch(new RegExp(`'resume ${flag}'[^)]*\\) :; return`));
   });
 });
 
