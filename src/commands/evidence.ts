@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Evidence, LIMITS } from '../saved/checklist.ts';
-import { badValue } from './failure.ts';
-import { reasonOf } from './output.ts';
+import { badValue, codeOf, fileReason, UsageError } from './failure.ts';
 
 /** A file that is longer is no output of a check. */
 const LONGEST = 1024 * 1024 * 1024;
@@ -32,27 +31,39 @@ export function pastedEvidence(text: string): Evidence {
   return { name: 'pasted', bytes: bytes.length, sha256, text: kept(text) };
 }
 
+/** Why a file cannot be attached. */
+function unread(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EACCES':
+    case 'EPERM':
+      return 'reading it is not permitted';
+    default:
+      return fileReason(error, 'it cannot be read');
+  }
+}
+
 /**
  * Reads a file once, in blocks. Longer texts and what is no text are kept by digest only.
  * @throws UsageError naming `--evidence`
  */
 export function fileEvidence(path: string): Evidence {
   const refuse = (reason: string) => badValue('--evidence', path, `a file to attach: ${reason}`);
+  let handle: number;
   try {
     const info = statSync(path);
     if (!info.isFile()) throw refuse('this is no file');
     if (info.size > LONGEST) throw refuse('it is longer than 1 GiB');
+    handle = openSync(path, 'r');
   } catch (error) {
-    if (error instanceof Error && error.name === 'UsageError') throw error;
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw refuse(missing ? 'there is no such file' : reasonOf(error));
+    throw error instanceof UsageError ? error : refuse(unread(error));
   }
   const hash = createHash('sha256');
   const blocks: Buffer[] = [];
   let bytes = 0;
   // Four bytes are more than any character of a text that could still be kept takes.
   const worthKeeping = LIMITS.evidence * 4;
-  const handle = openSync(path, 'r');
   try {
     for (;;) {
       const block = Buffer.alloc(BLOCK);

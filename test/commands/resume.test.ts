@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -149,6 +149,15 @@ describe('resume by flags', () => {
     expect(stderr).toMatch(message);
     expect(stderr.trimEnd()).not.toContain('\n');
     expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('says in words that evidence must not be read', async () => {
+    const path = await saved();
+    const closed = join(path, '..', 'closed.txt');
+    writeFileSync(closed, 'x');
+    chmodSync(closed, 0);
+    const { code, stderr } = await cupath('resume', path, '--evidence', `1=${closed}`);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('reading it is not permitted')]);
   });
 
   it('takes in the ticks of a copy, and of no other checklist', async () => {
