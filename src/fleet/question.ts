@@ -66,6 +66,14 @@ export function roleIn(server: InventoryServer, options: FleetOptions): Question
   return server.role ?? options.defaults.role;
 }
 
+/**
+ * Has the machine a server object in Active Directory? One with only the management tools has none, and rules about
+ * the versions in an organisation look at server objects.
+ */
+export function isServerObject(server: InventoryServer, options: FleetOptions): boolean {
+  return roleIn(server, options) !== 'tools';
+}
+
 /** Facts that the inventory proves; what it only fails to show stays open. */
 function factsOf(inventory: Inventory, options: FleetOptions): Question['facts'] {
   const roles = inventory.servers.map((server) => roleIn(server, options));
@@ -88,7 +96,9 @@ export function surroundingsOf(
   options: FleetOptions,
 ): Surroundings {
   const found = new Set([
-    ...inventory.servers.flatMap((server) => productOf(server) ?? []),
+    ...inventory.servers.flatMap((server) =>
+      isServerObject(server, options) ? (productOf(server) ?? []) : [],
+    ),
     ...(options.base.also ?? []),
   ]);
   const all = [...catalogue.legacyProducts.keys(), ...catalogue.products.keys()];

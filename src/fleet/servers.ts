@@ -3,12 +3,17 @@ import type { InventoryServer } from '../inventory/inventory.ts';
 import type { Placed } from './coexistence.ts';
 import type { Awaited, Fate, FleetServer, Migration, SharedPlan } from './fleet-plan.ts';
 import { isHostName } from './marks.ts';
-import { type FleetOptions, productOf, roleIn } from './question.ts';
+import { type FleetOptions, isServerObject, productOf, roleIn } from './question.ts';
 import { sumOf } from './spans.ts';
 
-function fateOf(server: InventoryServer, shared: SharedPlan | null, blocking: ReadonlySet<string>): Fate {
+function fateOf(
+  server: InventoryServer,
+  shared: SharedPlan | null,
+  options: FleetOptions,
+  blocking: ReadonlySet<string>,
+): Fate {
   if (shared === null) return 'unknown';
-  if (blocking.has(productOf(server) ?? '')) return 'leave';
+  if (blocking.has(productOf(server) ?? '') && isServerObject(server, options)) return 'leave';
   return shared.fate;
 }
 
@@ -28,7 +33,7 @@ function fleetServer(
   const shared = placed?.split.shared ?? null;
   return {
     name: server.name,
-    fate: fateOf(server, shared, blocking),
+    fate: fateOf(server, shared, options, blocking),
     shared,
     role: roleIn(server, options) ?? null,
     dag: dag.kind === 'member' ? dag.dag : null,

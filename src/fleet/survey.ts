@@ -9,6 +9,7 @@ import { newestOf, templateOf } from './organisation.ts';
 import {
   type Circumstances,
   type FleetOptions,
+  isServerObject,
   productOf,
   questionFor,
   type Surroundings,
@@ -114,14 +115,16 @@ export function surveyOf(
   const now = { prepared: around.prepared, last: false };
   const asIs = placeAll(seen, newPlanner(), () => ({ ...now, gone: NOTHING }), told);
   const blocking = blockingProducts(catalogue, asIs, around.products);
-  const isBlocking = (server: InventoryServer) => blocking.has(productOf(server) ?? '');
+  const objects = inventory.servers.filter((server) => isServerObject(server, around.options));
+  const isBlocking = (server: InventoryServer) =>
+    blocking.has(productOf(server) ?? '') && isServerObject(server, around.options);
   const drafted = placeAll(
     seen,
     newPlanner(),
     (server) => ({ ...now, gone: isBlocking(server) ? NOTHING : blocking }),
     told,
   );
-  const staying = inventory.servers.filter((server) => !isBlocking(server));
+  const staying = objects.filter((server) => !isBlocking(server));
   const below = minimums(catalogue, landingsOf(drafted), staying);
   const ordering = orderingOf(catalogue, inventory, around.options, below);
   const draft = fleetServers(inventory.servers, drafted, around.options, blocking);
@@ -133,7 +136,7 @@ export function surveyOf(
   return {
     ...seen,
     blocking,
-    blocks: coexistenceBlocks(catalogue, asIs, inventory.servers, blocking),
+    blocks: coexistenceBlocks(catalogue, asIs, objects, blocking),
     minimums: below,
     aim,
     ordering,

@@ -385,8 +385,8 @@ export function violations(
 
   // What may not be there when a release is installed.
   const present = new Map<string, string[]>();
-  for (const { name } of machines) {
-    const product = fleet.servers[name]?.from.product;
+  for (const { name, role } of machines) {
+    const product = role === 'tools' ? undefined : fleet.servers[name]?.from.product;
     if (product !== undefined) present.set(product, [...(present.get(product) ?? []), name]);
   }
   for (const [name, plan] of Object.entries(fleet.servers)) {
@@ -424,7 +424,9 @@ export function violations(
     );
     for (const [release, product] of asked) {
       const wanted = catalogue.releases.get(release);
-      for (const { name, level } of machines) {
+      for (const { name, level, role } of machines) {
+        // A machine with only the management tools has no server object that Setup could look at.
+        if (role === 'tools') continue;
         const has = releaseAt(level);
         if (fate.get(name) === 'leave' || has?.product !== product || !wanted || has.order >= wanted.order)
           continue;

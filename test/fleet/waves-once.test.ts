@@ -109,3 +109,31 @@ describe('what the waves of the fleet do themselves', () => {
     expect(step(await fleet(lines, changes), id)).toBeDefined();
   });
 });
+
+describe('a machine with only the management tools', () => {
+  const TOOLS = ['ADM13 2013-cu23 tools - - 4.8 2012r2', 'ADM16 2016-cu20 tools - - 4.8 2016'];
+
+  it('has no server object, so nobody waits for it to leave or to reach a minimum', async () => {
+    const plan = await fleet(['EX1 2019-cu15 mailbox none HQ 4.8 2019', ...TOOLS]);
+    expect(plan.blocks).toEqual([]);
+    expect(plan.minimums).toEqual([]);
+    expect(plan.servers.map(({ name, fate }) => `${name} ${fate}`)).toEqual([
+      'ADM13 migrate',
+      'ADM16 migrate',
+      'EX1 update',
+    ]);
+    expect(plan.waves[0]).toMatchObject({ stage: 'other-sites', servers: ['EX1'] });
+  });
+
+  it('does not have to leave with the servers of its product, which do', async () => {
+    const plan = await fleet([
+      'EX1 2019-cu15 mailbox none HQ 4.8 2019',
+      'OLD13 2013-cu23 mailbox none HQ 4.8 2012r2',
+      ...TOOLS,
+    ]);
+    expect(plan.blocks.map(({ blockers }) => blockers)).toEqual([['OLD13']]);
+    const fates = new Map(plan.servers.map(({ name, fate }) => [name, fate]));
+    expect(fates.get('OLD13')).toBe('leave');
+    expect(fates.get('ADM13')).not.toBe('leave');
+  });
+});
