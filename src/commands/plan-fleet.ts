@@ -7,6 +7,7 @@ import { planOf } from '../fleet/marks.ts';
 import { someOf } from '../fleet/notices.ts';
 import { planFleet } from '../fleet/plan-fleet.ts';
 import type { FleetOptions } from '../fleet/question.ts';
+import { PAST_START } from '../fleet/schedule.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { compareNames } from '../inventory/merge.ts';
 import { fleetCalendar } from '../render/fleet-calendar.ts';
@@ -225,6 +226,9 @@ export async function planFleetCommand(
   const plan = planFleet(catalogue, inventory, options, bar.update);
   bar.end();
   if (values.server !== undefined) return single(pickedPlan(plan, values.server), readFilesOf(inventory));
+  // It goes into the calendar as well, which holds no warnings.
+  for (const { id, text } of plan.warnings)
+    if (id === PAST_START) await write(context.stderr, `cupath: --start: ${text}\n`);
   // A calendar without events is no valid file (RFC 5545, 3.6).
   const empty = (plan.schedule?.windows.length ?? 0) === 0;
   const calendar = async (flag: string) =>

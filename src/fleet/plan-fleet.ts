@@ -14,7 +14,7 @@ import { plansOf, relettered, withSharedMoves } from './moves.ts';
 import { fleetAssumptions, fleetWarnings } from './notices.ts';
 import { type Once, onceOf } from './once.ts';
 import { type FleetOptions, surroundingsOf } from './question.ts';
-import { type Stops, scheduleOf } from './schedule.ts';
+import { type Stops, scheduleOf, startWarnings } from './schedule.ts';
 import { fleetServers, migrationsOf } from './servers.ts';
 import { type Answers, minutesOf, type Planner, type Split, sharedPlanner } from './shared-plans.ts';
 import { sumOf } from './spans.ts';
@@ -182,10 +182,13 @@ export function planFleet(
   return {
     ...partial,
     assumptions: fleetAssumptions(catalogue, inventory, survey.around, partial),
-    warnings: fleetWarnings(inventory, partial, membersByDag(servers), {
-      kinds: survey.ordering.kinds,
-      rule: required(catalogue.policies, 'dag-alike').text,
-    }),
+    warnings: [
+      ...startWarnings(options.window, options.today),
+      ...fleetWarnings(inventory, partial, membersByDag(servers), {
+        kinds: survey.ordering.kinds,
+        rule: required(catalogue.policies, 'dag-alike').text,
+      }),
+    ],
     sources: sourcesOf(catalogue, [
       ...partial.timeSources,
       ...steps.flatMap(({ sources }) => sources),

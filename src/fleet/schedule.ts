@@ -2,7 +2,7 @@
  * Cuts the work into maintenance windows: one every night at the same time of day. The typical figures (or the
  * ones asked for) decide what fits; where the high ones would run over, the window says so. Times are wall-clock times without a zone.
  */
-import type { Span } from '../checklist/plan.ts';
+import type { Note, Span } from '../checklist/plan.ts';
 import type { FleetServer, MaintenanceWindow, Schedule, Wave } from './fleet-plan.ts';
 
 export interface WindowRequest {
@@ -12,6 +12,17 @@ export interface WindowRequest {
   readonly start: string;
   /** Which figure decides what fits. */
   readonly fit: keyof Span;
+}
+
+/** Id of the warning about a first window before the day of the plan. */
+export const PAST_START = 'start-past';
+
+/** A first window that lies before the day of the plan: mostly the year is a slip of the pen. */
+export function startWarnings(request: WindowRequest | undefined, today: string): readonly Note[] {
+  const day = request?.start.slice(0, 10) ?? today;
+  if (day >= today) return [];
+  const text = `The first window begins on ${day}, which is before the day of this plan (${today}): all its windows are counted from there, in the calendar too. Check the year and the month of --start.`;
+  return [{ id: PAST_START, text }];
 }
 
 interface Work {
