@@ -398,6 +398,8 @@ const step = z.strictObject({
    * servers of this role, or where its waves bring servers of this product up to the minimum that others ask for.
    */
   byFleet: z.union([z.strictObject({ role }), z.strictObject({ minimum: id })]).optional(),
+  /** A check that later steps on a server lean on: a fleet does it once, and every checklist repeats it. */
+  gate: z.literal(true).optional(),
   /** Ids of manual actions that have to be done before this one, where the plan has them. */
   after: z.array(id).optional(),
   links: z.array(namedLink),

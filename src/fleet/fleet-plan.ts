@@ -50,6 +50,8 @@ export interface FleetServer {
   /** May the name stand in commands? Others show the placeholder. */
   readonly nameInCommands: boolean;
   readonly contradictions: readonly string[];
+  /** Servers whose checklists hold what this one's move leans on and is done once for several. */
+  readonly movesAfter: readonly string[];
 }
 
 /** Before this member goes down: who is left, and the step whose commands check that they carry the load. */
@@ -68,6 +70,8 @@ export interface Wave {
   /** From 1. */
   readonly wave: number;
   readonly stage: Stage;
+  /** True: only when the servers of the departure have left. */
+  readonly afterDeparture: boolean;
   /** Servers that may be down at the same time. */
   readonly servers: readonly string[];
   /** With `parallel` servers worked on at a time. */
@@ -94,6 +98,22 @@ export interface Migration {
   /** What has to be done before the first new server is set up; these servers themselves may be among those named. */
   readonly after: readonly Awaited[];
   /** The moves of all these servers, one after the other. */
+  readonly minutes: Span;
+}
+
+/**
+ * The moment when the last server that the newest Setup refuses has left. Active Directory is not prepared with that
+ * release, and the release is installed nowhere, before it.
+ */
+export interface Departure {
+  /** None: the version was named by hand, and no server of it is in the inventory. */
+  readonly servers: readonly string[];
+  /** The release that has to wait; null: nobody goes anywhere. */
+  readonly release: string | null;
+  /** The release that Active Directory is prepared with then; null: no level rises. */
+  readonly prepares: string | null;
+  /** Once, when they have left. */
+  readonly steps: readonly Step[];
   readonly minutes: Span;
 }
 
@@ -152,6 +172,8 @@ export interface MaintenanceWindow {
     readonly what: 'organisation' | 'server';
     readonly name: string;
     readonly wave: number | null;
+    /** True: only when the servers of the departure have left. */
+    readonly afterDeparture: boolean;
     readonly start: string;
     readonly end: string;
     readonly minutes: Span;
@@ -177,11 +199,13 @@ export interface FleetPlan {
   readonly target: string;
   /** Servers worked on at a time. */
   readonly parallel: number;
-  /** The release that the forest is prepared with; null: the levels suffice. */
+  /** The release that the forest is prepared with before any server; null: the levels suffice. */
   readonly prepares: string | null;
   /** Once, before any server. */
   readonly organisation: readonly Step[];
   readonly organisationMinutes: Span;
+  /** What divides the plan in two; null: no server has to leave before others go on. */
+  readonly departure: Departure | null;
   /** Once, after the last server. */
   readonly closing: readonly Step[];
   readonly closingMinutes: Span;
@@ -192,7 +216,7 @@ export interface FleetPlan {
   readonly blocks: readonly CoexistenceBlock[];
   readonly minimums: readonly Minimum[];
   readonly bridges: readonly BridgeComparison[];
-  /** Organisation, waves and closing steps together. */
+  /** Organisation, waves, the steps after a departure, and closing steps together. */
   readonly total: Span;
   readonly schedule: Schedule | null;
   /** Ids of the sources of the times. */

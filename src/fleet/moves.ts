@@ -13,9 +13,12 @@ const WIDE: ReadonlySet<Step['scope']> = new Set(['organisation', 'domain', 'dep
 /** What is done when the last server has moved. */
 const ENDING: ReadonlySet<Step['phase']> = new Set(['after', 'verify']);
 
+/** Tells by its id whether a step is a gate, which every checklist keeps. */
+type IsGate = (step: string) => boolean;
+
 /** Marks what a step is once for; null: it is done on every server. */
-function onceFor({ id, scope, hop }: Step, { dag }: FleetServer): string | null {
-  if (hop === null) return null;
+function onceFor({ id, scope, hop }: Step, { dag }: FleetServer, isGate: IsGate): string | null {
+  if (hop === null || isGate(id)) return null;
   if (WIDE.has(scope)) return id;
   return scope === 'dag' && dag !== null ? `${dag.toLowerCase()} ${id}` : null;
 }
@@ -25,11 +28,11 @@ function moves({ fate }: FleetServer): boolean {
 }
 
 /** Name of the server with which each such step is done: the first that has it, what ends the move with the last. */
-function ownersOf(servers: readonly FleetServer[]): ReadonlyMap<string, string> {
+function ownersOf(servers: readonly FleetServer[], isGate: IsGate): ReadonlyMap<string, string> {
   const owners = new Map<string, string>();
   for (const server of servers.filter(moves)) {
     for (const step of server.shared?.plan.steps ?? []) {
-      const mark = onceFor(step, server);
+      const mark = onceFor(step, server, isGate);
       if (mark !== null && (ENDING.has(step.phase) || !owners.has(mark))) owners.set(mark, server.name);
     }
   }
@@ -40,19 +43,21 @@ function ownersOf(servers: readonly FleetServer[]): ReadonlyMap<string, string> 
  * The servers, those that move after the first ones with a shorter plan; in the order given.
  * @param count plans there are already, for the letters of the new ones
  * @param question the answers that hold for all servers
+ * @param isGate tells by its id whether a step stays in every checklist
  */
 export function withSharedMoves(
   servers: readonly FleetServer[],
   count: number,
   question: Pick<Question, 'route'>,
+  isGate: IsGate,
 ): readonly FleetServer[] {
-  const owners = ownersOf(servers);
+  const owners = ownersOf(servers, isGate);
   const made = new Map<string, SharedPlan>();
   return servers.map((server) => {
     const { shared } = server;
     if (shared === null || !moves(server)) return server;
     const dropped = shared.plan.steps.filter((step) => {
-      const mark = onceFor(step, server);
+      const mark = onceFor(step, server, isGate);
       return mark !== null && owners.get(mark) !== server.name;
     });
     if (dropped.length === 0) return server;
@@ -64,7 +69,9 @@ export function withSharedMoves(
       base: shared.id,
     };
     made.set(key, variant);
-    return { ...server, shared: variant };
+    const begun = dropped.filter(({ phase }) => !ENDING.has(phase));
+    const leading = begun.flatMap((step) => owners.get(onceFor(step, server, isGate) ?? '') ?? []);
+    return { ...server, shared: variant, movesAfter: [...new Set(leading)] };
   });
 }
 

@@ -3,7 +3,8 @@ import { type Catalogue, releaseTitle } from '../catalogue/catalogue.ts';
 import type { Step } from '../checklist/plan.ts';
 import type { Placed } from './coexistence.ts';
 import { joinedCondition, type Version } from './conditions.ts';
-import type { SharedPlan } from './fleet-plan.ts';
+import { departureOf, withoutDeparture } from './departure.ts';
+import type { Departure, SharedPlan } from './fleet-plan.ts';
 import { withoutNames } from './marks.ts';
 import { levelsNow, onceEach, preparationSteps, templateOf } from './organisation.ts';
 import { roleIn } from './question.ts';
@@ -15,37 +16,56 @@ export interface Once {
   readonly first: readonly Step[];
   /** After the last one. */
   readonly last: readonly Step[];
-  /** The release that Active Directory is prepared with; null: no level rises. */
+  /** The release that Active Directory is prepared with before any server; null: no level rises. */
   readonly prepares: string | null;
+  /** What is done when the old servers have left; null: none has to. */
+  readonly departure: Departure | null;
   /** The plans without these steps, by id. */
   readonly plans: ReadonlyMap<string, SharedPlan>;
 }
 
 /**
  * Plans without the steps that are done once for all. Only a server that leaves plans its own preparation of
- * Active Directory (for what it moves to first), and that may end with the one of the fleet.
+ * Active Directory: for what it moves to first, and for what comes when all like it have left.
  */
-function withoutRepeats(splits: readonly Split[], once: readonly Step[]): ReadonlyMap<string, SharedPlan> {
+function withoutRepeats(
+  catalogue: Catalogue,
+  splits: readonly Split[],
+  once: readonly Step[],
+  departure: Departure | null,
+): ReadonlyMap<string, SharedPlan> {
   const ids = new Set(once.map(({ id }) => id));
   return new Map(
     splits.map(({ shared, question }) => {
       const repeats = shared.plan.steps.some(({ id }) => ids.has(id));
-      return [shared.id, repeats ? withoutSteps(shared, question, ids) : shared];
+      const own = repeats ? withoutSteps(shared, question, ids) : shared;
+      return [shared.id, withoutDeparture(catalogue, departure, own, question)];
     }),
   );
 }
 
-/** The steps that prepare Active Directory, with the texts of any server that stays. */
-function preparation(catalogue: Catalogue, survey: Survey, splits: readonly Split[]): readonly Step[] {
-  const { aim, blocking, around, inventory } = survey;
-  const lead = splits.find(
-    ({ question }) =>
-      question.role !== 'edge' &&
-      question.from.kind === 'level' &&
-      !blocking.has(question.from.release.product),
+/** A plan whose texts hold for the whole organisation: of a server that stays, else of any. */
+function leadOf(
+  splits: readonly Split[],
+  blocking: ReadonlySet<string>,
+): readonly [staying?: Split, any?: Split] {
+  const able = splits.filter(({ question }) => question.role !== 'edge' && question.from.kind === 'level');
+  const stays = ({ question: { from } }: Split) =>
+    from.kind === 'level' && !blocking.has(from.release.product);
+  return [able.find(stays), able[0]];
+}
+
+/** The steps that prepare Active Directory before any server. */
+function preparation(catalogue: Catalogue, survey: Survey, lead: Split | undefined): readonly Step[] {
+  const { aim, earlyAim, blocking, around, inventory } = survey;
+  const target = blocking.size === 0 ? aim : earlyAim;
+  if (!target || !lead) return [];
+  return preparationSteps(
+    catalogue,
+    levelsNow(around.prepared, inventory.organisation),
+    target,
+    lead.question,
   );
-  if (!aim || !lead) return [];
-  return preparationSteps(catalogue, levelsNow(around.prepared, inventory.organisation), aim, lead.question);
 }
 
 /** What the steps ask of which servers, told for each step that is done once. */
@@ -105,7 +125,9 @@ export function onceOf(catalogue: Catalogue, survey: Survey, placed: readonly Pl
   const splits = [...new Map(placed.map(({ split }) => [split.shared.id, split])).values()];
   const conditioned = conditionsOf(catalogue, placed);
   const wide = splits.filter(({ shared }) => shared.fate !== 'no-path');
-  const prepared = preparation(catalogue, survey, wide);
+  const [staying, any] = leadOf(wide, survey.blocking);
+  const prepared = preparation(catalogue, survey, staying ?? any);
+  const departure = departureOf(catalogue, survey, wide, staying);
   const ofWaves = byWaves(catalogue, survey, placed);
   const told = (steps: readonly Step[]) => steps.filter((step) => !ofWaves(step));
   const first = conditioned(told(onceEach(catalogue, [prepared, ...wide.map((split) => split.first)])));
@@ -120,7 +142,8 @@ export function onceOf(catalogue: Catalogue, survey: Survey, placed: readonly Pl
   return {
     first,
     last,
-    prepares: prepared.length > 0 ? (survey.aim?.id ?? null) : null,
-    plans: withoutRepeats(splits, [...first, ...last]),
+    prepares: prepared.length > 0 ? ((departure ? survey.earlyAim : survey.aim)?.id ?? null) : null,
+    departure,
+    plans: withoutRepeats(catalogue, splits, [...first, ...last], departure),
   };
 }

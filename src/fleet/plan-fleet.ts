@@ -9,6 +9,7 @@ import type { Step } from '../checklist/plan.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { bridgesOf, type Member, stagesOf } from './bridges.ts';
 import { awaitedBy, type Placed, waitingFor } from './coexistence.ts';
+import { gateIn } from './departure.ts';
 import type { FleetPlan, FleetServer, Schedule, Wave } from './fleet-plan.ts';
 import { plansOf, relettered, withSharedMoves } from './moves.ts';
 import { fleetAssumptions, fleetWarnings } from './notices.ts';
@@ -17,7 +18,7 @@ import { type FleetOptions, surroundingsOf } from './question.ts';
 import { type Stops, scheduleOf, startWarnings } from './schedule.ts';
 import { fleetServers, migrationsOf } from './servers.ts';
 import { type Answers, minutesOf, type Planner, type Split, sharedPlanner } from './shared-plans.ts';
-import { sumOf } from './spans.ts';
+import { NO_TIME, sumOf } from './spans.ts';
 import { placeAll, type Survey, surveyOf } from './survey.ts';
 import { timeSources } from './time-sources.ts';
 import { inTurn, membersByDag, wavesOf } from './waves.ts';
@@ -103,7 +104,7 @@ function draw(
     ...server,
     shared: once.plans.get(server.shared?.id ?? '') ?? server.shared,
   }));
-  const servers = relettered(withSharedMoves(planned, once.plans.size, options.base));
+  const servers = relettered(withSharedMoves(planned, once.plans.size, options.base, gateIn(catalogue)));
   return { survey, placed, servers, once, waves: wavesOf(servers, survey.ordering, options.parallel) };
 }
 
@@ -142,9 +143,17 @@ export function planFleet(
       options.parallel,
       stopsOf,
       waitsFor,
+      once.departure?.minutes,
     );
   };
-  const steps: readonly Step[] = [...once.first, ...once.last, ...plans.flatMap(({ plan }) => plan.steps)];
+  const { departure } = once;
+  const between = departure?.steps ?? [];
+  const steps: readonly Step[] = [
+    ...once.first,
+    ...between,
+    ...once.last,
+    ...plans.flatMap(({ plan }) => plan.steps),
+  ];
   const partial = {
     catalogue: {
       ...dataAge(catalogue, options.today),
@@ -158,6 +167,7 @@ export function planFleet(
     prepares: once.prepares,
     organisation: once.first,
     organisationMinutes,
+    departure,
     closing: once.last,
     closingMinutes,
     waves,
@@ -175,7 +185,12 @@ export function planFleet(
       membersInTurn(servers, survey, splits),
       levelsByDag(inventory),
     ),
-    total: sumOf([organisationMinutes, ...waves.map(({ minutes }) => minutes), closingMinutes]),
+    total: sumOf([
+      organisationMinutes,
+      ...waves.map(({ minutes }) => minutes),
+      departure?.minutes ?? NO_TIME,
+      closingMinutes,
+    ]),
     schedule: schedule(),
     timeSources: timeSources(catalogue, steps),
   };

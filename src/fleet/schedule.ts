@@ -4,6 +4,7 @@
  */
 import type { Note, Span } from '../checklist/plan.ts';
 import type { FleetServer, MaintenanceWindow, Schedule, Wave } from './fleet-plan.ts';
+import { NO_TIME } from './spans.ts';
 
 export interface WindowRequest {
   /** Minutes of one window, at most a day. */
@@ -29,6 +30,7 @@ interface Work {
   readonly what: 'organisation' | 'server';
   readonly name: string;
   readonly wave: number | null;
+  readonly afterDeparture: boolean;
   readonly minutes: Span;
 }
 
@@ -84,13 +86,13 @@ class Nights {
     this.#lanes = this.#lanes.map(() => ({ end: 0, highEnd: 0 }));
   }
 
-  add({ what, name, wave, minutes }: Work): void {
+  add({ minutes, ...work }: Work): void {
     const free = () => this.#lanes.reduce((best, lane) => (lane.end < best.end ? lane : best));
     const needed = minutes[this.#request.fit];
     if (free().end + needed > this.#request.minutes) this.close();
     const lane = free();
     const start = later(this.#start, lane.end);
-    this.#items.push({ what, name, wave, start, end: later(start, needed), minutes });
+    this.#items.push({ ...work, start, end: later(start, needed), minutes });
     lane.end += needed;
     lane.highEnd += minutes.high;
   }
@@ -124,6 +126,7 @@ function tooLongReason({ minutes: length, fit }: WindowRequest, minutes: Span, s
  * nobody before the servers that have to reach a minimum first.
  * @param waitsFor names of the servers that have to be done before this one, beside the order of the waves
  * @param organisation minutes of preparing Active Directory; no time: nothing is prepared
+ * @param departure the same for what is prepared when the old servers have left
  */
 export function scheduleOf(
   request: WindowRequest,
@@ -133,28 +136,39 @@ export function scheduleOf(
   parallel: number,
   stopsOf: (name: string) => Stops | null = () => null,
   waitsFor: (name: string) => readonly string[] = () => [],
+  departure: Span = NO_TIME,
 ): Schedule {
   const nights = new Nights(request, parallel);
   const unfit: { name: string; minutes: Span; reason: string }[] = [];
   const tooLong = (minutes: Span) => minutes[request.fit] > request.minutes;
-  if (organisation.high > 0) {
-    if (tooLong(organisation)) {
-      const reason = 'longer than one window; no server is down meanwhile, so do it before the first one';
-      unfit.push({ name: ORGANISATION, minutes: organisation, reason });
-    } else nights.add({ what: 'organisation', name: ORGANISATION, wave: null, minutes: organisation });
-  }
+  const once = (minutes: Span, afterDeparture: boolean, until: string) => {
+    if (minutes.high === 0) return;
+    if (tooLong(minutes)) {
+      const reason = `longer than one window; no server is down meanwhile, so do it ${until}`;
+      unfit.push({ name: ORGANISATION, minutes, reason });
+    } else nights.add({ what: 'organisation', name: ORGANISATION, wave: null, afterDeparture, minutes });
+  };
+  once(organisation, false, 'before the first one');
+  let departed = false;
+  const depart = () => {
+    departed = true;
+    // Moves lie between, which take days: nothing of before and after shares a night.
+    nights.close();
+    once(departure, true, 'when the old servers have left');
+  };
   let waiting: string | null = null;
   const heldUp = new Set<string>();
   const holding = (name: string, stage: Wave['stage']) =>
     waitsFor(name).find((other) => heldUp.has(other)) ?? (stage === 'edge' ? waiting : null);
-  for (const { wave, stage, servers: names } of waves) {
+  for (const { wave, stage, afterDeparture, servers: names } of waves) {
+    if (afterDeparture && !departed) depart();
     nights.barrier();
     for (const name of names) {
       const minutes = servers.get(name)?.shared?.minutes;
       if (!minutes) continue;
       const holder = tooLong(minutes) ? null : holding(name, stage);
       if (!tooLong(minutes) && holder === null) {
-        nights.add({ what: 'server', name, wave, minutes });
+        nights.add({ what: 'server', name, wave, afterDeparture, minutes });
         continue;
       }
       const reason =
@@ -167,6 +181,7 @@ export function scheduleOf(
         waiting ??= holder ?? name;
     }
   }
+  if (!departed) depart();
   nights.close();
   return { length: request.minutes, windows: nights.windows, unfit };
 }

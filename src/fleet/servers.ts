@@ -43,6 +43,7 @@ function fleetServer(
     reason: reasonOf(server, placed),
     nameInCommands: isHostName(server.name),
     contradictions: server.contradictions.map(({ text }) => text),
+    movesAfter: [],
   };
 }
 

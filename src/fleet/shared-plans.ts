@@ -36,7 +36,7 @@ export function windowMinutes(steps: readonly Step[]): Span {
   return minutesOf(steps.filter(({ phase }) => !OUTSIDE_WINDOW.has(phase)));
 }
 
-function chosenRoute(plan: Plan, question: Pick<Question, 'route'>): Route | undefined {
+export function chosenRoute(plan: Plan, question: Pick<Question, 'route'>): Route | undefined {
   return plan.routes.find((route) => route.id === question.route) ?? plan.routes[0];
 }
 

@@ -3,6 +3,7 @@ import type { Catalogue, Release } from '../catalogue/catalogue.ts';
 import type { Inventory, InventoryServer } from '../inventory/inventory.ts';
 import { blockingProducts, coexistenceBlocks, minimums, type Placed } from './coexistence.ts';
 import { dagKindsOf } from './dag-kinds.ts';
+import { earlyAimOf, isRefused, leavingByThemselves } from './departure.ts';
 import type { CoexistenceBlock, FleetServer, Minimum } from './fleet-plan.ts';
 import { internetFacing } from './internet-facing.ts';
 import { newestOf, templateOf } from './organisation.ts';
@@ -21,12 +22,14 @@ import { inTurn, type Ordering } from './waves.ts';
 export interface Survey {
   readonly around: Surroundings;
   readonly inventory: Inventory;
-  /** Ids of products that have to leave before others can go on. */
+  /** Ids of products that have to leave before others, or what they move to, can go on. */
   readonly blocking: ReadonlySet<string>;
   readonly blocks: readonly CoexistenceBlock[];
   readonly minimums: readonly Minimum[];
   /** The release that the forest is prepared for; null: nobody goes anywhere. */
   readonly aim: Release | null;
+  /** The release that it is prepared for while the blocking products are there; null: none, or nothing blocks. */
+  readonly earlyAim: Release | null;
   readonly ordering: Ordering;
   /** Under which circumstances each server has its turn. */
   readonly circumstances: (server: InventoryServer) => Circumstances;
@@ -51,9 +54,9 @@ export function placeAll(
 }
 
 /** The newest release that a server of this fleet, Edge aside, is moved to; null when no CU is installed. */
-function aimOf(catalogue: Catalogue, staying: readonly Placed[]): Release | null {
+function aimOf(catalogue: Catalogue, placed: readonly Placed[]): Release | null {
   const targets = new Map<string, Release>();
-  for (const { split } of staying) {
+  for (const { split } of placed) {
     const { shared, question } = split;
     if (shared.fate === 'no-path' || question.role === 'edge') continue;
     if (shared.stops.length === 0 && shared.fate !== 'migrate') continue;
@@ -75,11 +78,34 @@ function landingsOf(placed: readonly Placed[]): ReadonlySet<string> {
   return found;
 }
 
+/**
+ * Which servers have their turn before the blocking products have left: those themselves, and those that only rise to
+ * the level which newer versions ask of every server beside them.
+ */
+function earlyNames(
+  catalogue: Catalogue,
+  placed: readonly Placed[],
+  below: readonly Minimum[],
+  blocking: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const rising = new Set(below.flatMap((minimum) => minimum.servers));
+  return new Set(
+    placed
+      .filter(
+        ({ server, split }) =>
+          blocking.has(productOf(server) ?? '') ||
+          (rising.has(server.name) && !isRefused(catalogue, split.shared.stops, blocking)),
+      )
+      .map(({ server }) => server.name),
+  );
+}
+
 function orderingOf(
   catalogue: Catalogue,
   inventory: Inventory,
   options: FleetOptions,
   below: readonly Minimum[],
+  early: ReadonlySet<string> | null,
 ): Ordering {
   const facing = internetFacing(inventory.servers, options.internetSites);
   const template = templateOf(catalogue);
@@ -88,6 +114,7 @@ function orderingOf(
     belowMinimum: new Set(below.flatMap((minimum) => minimum.servers)),
     isLoadCheck: (id) => catalogue.data.steps[template(id)]?.dagLoad === true,
     kinds: dagKindsOf(catalogue, inventory),
+    afterDeparture: ({ name }) => early !== null && !early.has(name),
     noDag: options.defaults.noDag === true,
   };
 }
@@ -114,7 +141,13 @@ export function surveyOf(
   const seen = { around, inventory };
   const now = { prepared: around.prepared, last: false };
   const asIs = placeAll(seen, newPlanner(), () => ({ ...now, gone: NOTHING }), told);
-  const blocking = blockingProducts(catalogue, asIs, around.products);
+  const blocking = new Set([
+    ...blockingProducts(catalogue, asIs, around.products),
+    ...leavingByThemselves(
+      catalogue,
+      asIs.filter(({ server }) => isServerObject(server, around.options)),
+    ),
+  ]);
   const objects = inventory.servers.filter((server) => isServerObject(server, around.options));
   const isBlocking = (server: InventoryServer) =>
     blocking.has(productOf(server) ?? '') && isServerObject(server, around.options);
@@ -124,25 +157,28 @@ export function surveyOf(
     (server) => ({ ...now, gone: isBlocking(server) ? NOTHING : blocking }),
     told,
   );
-  const staying = objects.filter((server) => !isBlocking(server));
-  const below = minimums(catalogue, landingsOf(drafted), staying);
-  const ordering = orderingOf(catalogue, inventory, around.options, below);
+  const below = minimums(catalogue, landingsOf(drafted), objects);
+  const early = blocking.size === 0 ? null : earlyNames(catalogue, drafted, below, blocking);
+  const ordering = orderingOf(catalogue, inventory, around.options, below, early);
   const draft = fleetServers(inventory.servers, drafted, around.options, blocking);
   const last = lastMembers(inTurn(draft, ordering));
-  const aim = aimOf(
+  const aim = aimOf(catalogue, drafted);
+  const earlyAim = earlyAimOf(
     catalogue,
-    drafted.filter(({ server }) => !isBlocking(server)),
+    drafted.filter(({ server }) => early?.has(server.name) === true),
   );
+  const preparedEarly = newestOf([around.prepared, earlyAim].flatMap((release) => release ?? []));
   return {
     ...seen,
     blocking,
     blocks: coexistenceBlocks(catalogue, asIs, objects, blocking),
     minimums: below,
     aim,
+    earlyAim,
     ordering,
     circumstances: (server) =>
       isBlocking(server)
-        ? { ...now, gone: NOTHING }
+        ? { gone: NOTHING, prepared: preparedEarly, last: last.has(server.name) }
         : { gone: blocking, prepared: aim ?? around.prepared, last: last.has(server.name) },
   };
 }

@@ -18,6 +18,8 @@ export interface Ordering {
   readonly isLoadCheck: (step: string) => boolean;
   /** Product and Windows of each server: only members alike carry each other's load. */
   readonly kinds: ReadonlyMap<string, DagKind>;
+  /** Has its turn only when the servers that others wait for have left. */
+  readonly afterDeparture: (server: FleetServer) => boolean;
   /** Treat servers whose DAG is not known as standing alone. */
   readonly noDag: boolean;
 }
@@ -127,11 +129,12 @@ function checkFor(server: FleetServer, dags: KindsByDag, ordering: Ordering): Lo
   };
 }
 
-/** Servers with work on them in the order of their turn: by stage, then by name. */
+/** Servers with work on them in the order of their turn: before and after a departure, by stage, then by name. */
 export function inTurn(servers: readonly FleetServer[], ordering: Ordering): readonly FleetServer[] {
-  const rank = (server: FleetServer) => STAGES.indexOf(stageOf(server, ordering));
+  const rank = (server: FleetServer) =>
+    STAGES.indexOf(stageOf(server, ordering)) + (ordering.afterDeparture(server) ? STAGES.length : 0);
   return servers
-    .filter((server) => server.shared?.hasWindow === true && server.fate !== 'leave')
+    .filter((server) => server.shared?.hasWindow === true)
     .map((server) => ({ server, rank: rank(server) }))
     .sort((a, b) => a.rank - b.rank || compareNames(a.server.name, b.server.name))
     .map(({ server }) => server);
@@ -147,22 +150,25 @@ export function wavesOf(
     [...membersByDag(servers)].map(([dag, members]) => [dag, kindsIn(members, ordering.kinds)]),
   );
   const turn = inTurn(servers, ordering);
-  const staged = new Map<Stage, FleetServer[]>();
+  const partOf = (stage: Stage, late: boolean) => `${stage} ${late}`;
+  const staged = new Map<string, FleetServer[]>();
   for (const server of turn) {
-    const stage = stageOf(server, ordering);
-    const list = staged.get(stage);
+    const part = partOf(stageOf(server, ordering), ordering.afterDeparture(server));
+    const list = staged.get(part);
     if (list) list.push(server);
-    else staged.set(stage, [server]);
+    else staged.set(part, [server]);
   }
   const waves: Wave[] = [];
-  for (const stage of STAGES) {
-    const here = staged.get(stage) ?? [];
+  const parts = [false, true].flatMap((late) => STAGES.map((stage) => ({ stage, late })));
+  for (const { stage, late } of parts) {
+    const here = staged.get(partOf(stage, late)) ?? [];
     const isEdge = ({ role }: FleetServer) => role === 'edge';
     const mailbox = here.filter((server) => !isEdge(server));
     for (const round of [...rounds(mailbox, ordering), ...rounds(here.filter(isEdge), ordering)]) {
       waves.push({
         wave: waves.length + 1,
         stage,
+        afterDeparture: late,
         servers: round.map(({ name }) => name),
         minutes: inParallel(
           round.flatMap(({ shared }) => shared?.minutes ?? []),

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { FleetPlan, MaintenanceWindow } from '../fleet/fleet-plan.ts';
-import { heldUpSentence } from './fleet-words.ts';
+import { heldUpSentence, organisationWork } from './fleet-words.ts';
 import { printable } from './printable.ts';
 import { clock, counted } from './words.ts';
 
@@ -49,9 +49,9 @@ function eventLines(plan: FleetPlan, window: MaintenanceWindow, stamp: string): 
   const what = [organisation ? 'Active Directory' : '', named].filter((part) => part !== '').join(', ');
   const details = window.items.map(
     (item) =>
-      `${item.start.slice(11)} to ${item.end.slice(11)}  ${item.what === 'organisation' ? 'steps of the organisation' : `${item.name} (wave ${item.wave})`}, at most ${clock(item.minutes.high)} h`,
+      `${item.start.slice(11)} to ${item.end.slice(11)}  ${item.what === 'organisation' ? organisationWork(plan, item) : `${item.name} (wave ${item.wave})`}, at most ${clock(item.minutes.high)} h`,
   );
-  const heldUp = heldUpSentence(plan, servers);
+  const heldUp = heldUpSentence(plan, [window]);
   const remarks = [
     ...(heldUp === null ? [] : [heldUp]),
     ...(window.mayOverrun ? ['In the worst case the work takes longer than the window.'] : []),

@@ -10,18 +10,22 @@ import {
   type Checklist,
   checklistPlan,
   checklists,
+  departureSteps,
+  departureText,
+  departureTitle,
   fateCounts,
   heldUpSentence,
+  leaveText,
   migrationWords,
   NAMED,
   namesText,
   oncePlan,
+  organisationWork,
   ownWarnings,
   planTitle,
   preparesText,
   reasonText,
   STAGE_NAMES,
-  scheduledNames,
   spanWords,
   timeSourceTitles,
   totalText,
@@ -64,6 +68,7 @@ ${head(plan)}</header>
     bridges(plan),
     leftOut(plan),
     once(plan, 'Once, before the first server', 'once-', plan.organisation),
+    plan.departure && once(plan, departureTitle(plan.departure), 'departure-', plan.departure.steps),
   ];
   for (const part of sections) if (part) yield part.markup;
   for (const checklist of checklists(plan)) yield checklistSection(plan, checklist, page.checklists).markup;
@@ -112,7 +117,8 @@ ${overlays.length === 0 ? null : html`<p>With data of your own: ${overlays.join(
 }
 
 function blocks(plan: FleetPlan): Html | null {
-  if (plan.blocks.length === 0 && plan.minimums.length === 0) return null;
+  const text = departureText(plan);
+  if (text === null && plan.minimums.length === 0) return null;
   return section(
     'What stands in the way',
     list([
@@ -125,9 +131,9 @@ function blocks(plan: FleetPlan): Html | null {
           html`${namesText(servers)}: ${releaseName(release)} at least, before the first newer server is set up. Rule: <code>${rule}</code>`,
       ),
     ]),
-    plan.blocks.length === 0
+    text === null
       ? null
-      : html`<p class="warning">What follows is planned for the time after they have left.</p>
+      : html`<p class="warning">${text}</p>
 `,
   );
 }
@@ -148,7 +154,8 @@ function linked(name: string, server: FleetServer | undefined): Html {
 }
 
 function order(plan: FleetPlan, names: ReadonlyMap<string, FleetServer>): Html | null {
-  if (plan.waves.length === 0) return null;
+  const { departure } = plan;
+  if (plan.waves.length === 0 && departure === null) return null;
   const box = html`<span class="box" aria-hidden="true"></span>`;
   const organisation = (steps: number, more: string, minutes: FleetPlan['total']) => [
     html`${box} once`,
@@ -157,6 +164,16 @@ function order(plan: FleetPlan, names: ReadonlyMap<string, FleetServer>): Html |
     minutes.high === 0 ? '' : spanWords(minutes),
     '',
   ];
+  const waves = (late: boolean) =>
+    plan.waves
+      .filter(({ afterDeparture }) => afterDeparture === late)
+      .map((wave) => [
+        html`${box} ${wave.wave}`,
+        wave.servers.map((name, index) => [index === 0 ? '' : ', ', linked(name, names.get(name))]),
+        STAGE_NAMES[wave.stage],
+        spanWords(wave.minutes),
+        loadChecks(wave),
+      ]);
   return section(
     'The order',
     html`<p class="hint">${WAVES_HINT}</p>
@@ -166,13 +183,20 @@ function order(plan: FleetPlan, names: ReadonlyMap<string, FleetServer>): Html |
       ['Wave', 'Servers', 'What', 'Time (lowest to highest, h:mm)', 'Check first'],
       [
         organisation(plan.organisation.length, `, ${preparesText(plan)}`, plan.organisationMinutes),
-        ...plan.waves.map((wave) => [
-          html`${box} ${wave.wave}`,
-          wave.servers.map((name, index) => [index === 0 ? '' : ', ', linked(name, names.get(name))]),
-          STAGE_NAMES[wave.stage],
-          spanWords(wave.minutes),
-          loadChecks(wave),
-        ]),
+        ...waves(false),
+        ...(departure === null
+          ? []
+          : [
+              [html`${box} departure`, namesText(departure.servers), leaveText(departure), '', ''],
+              [
+                html`${box} once`,
+                'the organisation',
+                `${departureTitle(departure)}: ${departureSteps(plan)}`,
+                '',
+                '',
+              ],
+            ]),
+        ...waves(true),
         ...(plan.closing.length === 0
           ? []
           : [organisation(plan.closing.length, ' after the last server', plan.closingMinutes)]),
@@ -189,7 +213,7 @@ function newServers(plan: FleetPlan, names: ReadonlyMap<string, FleetServer>): H
       plan.migrations.map((migration) => {
         const { servers, dag, site } = migration;
         const where = dag === null ? (site === null ? '' : ` (site ${site})`) : ` (DAG ${dag})`;
-        const { title, before, checklists: ids, rest } = migrationWords(migration, names);
+        const { title, before, checklists: ids, rest } = migrationWords(migration, names, plan.departure);
         const links = ids.map(
           (id, index) => html`${index === 0 ? '' : ', '}<a href="#checklist-${id}">${id}</a>`,
         );
@@ -212,7 +236,7 @@ function times(plan: FleetPlan): Html | null {
 function windows(plan: FleetPlan): Html | null {
   const { schedule } = plan;
   if (schedule === null) return null;
-  const heldUp = heldUpSentence(plan, scheduledNames(schedule.windows));
+  const heldUp = heldUpSentence(plan, schedule.windows);
   const day = (time: string) => time.replace('T', ' ');
   return section(
     `Maintenance windows of ${clock(schedule.length)} h, every night`,
@@ -226,7 +250,7 @@ function windows(plan: FleetPlan): Html | null {
         day(window.end),
         html`${window.items.map(
           (item) =>
-            html`<p>${item.start.slice(11)} to ${item.end.slice(11)} ${item.what === 'organisation' ? 'steps of the organisation' : `${item.name}, wave ${item.wave}`}</p>`,
+            html`<p>${item.start.slice(11)} to ${item.end.slice(11)} ${item.what === 'organisation' ? organisationWork(plan, item) : `${item.name}, wave ${item.wave}`}</p>`,
         )}${window.mayOverrun ? html`<p><b>May take longer than the window.</b></p>` : null}`,
       ]),
     ),

@@ -8,12 +8,13 @@ import { type Json, jsonLine, planJson, span, stepJson } from './json.ts';
 
 export const FLEET_SCHEMA = 'cupath.fleet/1';
 
-function waveJson({ wave, servers, minutes, stage, checks }: Wave): Json {
+function waveJson({ wave, servers, minutes, stage, afterDeparture, checks }: Wave): Json {
   return {
     wave,
     servers,
     minutes: span(minutes),
     stage,
+    afterDeparture,
     checks: checks.map(({ server, dag, rest, restCount, step }) => ({ server, dag, rest, restCount, step })),
   };
 }
@@ -25,6 +26,7 @@ function scheduleJson({ length, windows, unfit }: Schedule): Json {
       ...{ window, start, end, mayOverrun },
       items: items.map((item) => ({
         ...{ what: item.what, name: item.name, wave: item.wave, start: item.start, end: item.end },
+        afterDeparture: item.afterDeparture,
         minutes: span(item.minutes),
       })),
     })),
@@ -34,6 +36,12 @@ function scheduleJson({ length, windows, unfit }: Schedule): Json {
 
 function blockJson({ rule, because, blockers, blocked }: CoexistenceBlock): Json {
   return { rule, because, blockers, blocked };
+}
+
+function departureJson(departure: FleetPlan['departure']): Json {
+  if (departure === null) return null;
+  const { servers, release, prepares, steps, minutes } = departure;
+  return { servers, release, prepares, steps: steps.map(stepJson), minutes: span(minutes) };
 }
 
 function memberJson(server: FleetServer): Json {
@@ -61,6 +69,7 @@ function headJson(plan: FleetPlan, generated: string): { readonly [key: string]:
       after: after.map(({ release, servers: names, waves }) => ({ release, servers: names, waves })),
       minutes: span(minutes),
     })),
+    departure: departureJson(plan.departure),
     closing: plan.closing.map(stepJson),
     closingMinutes: span(plan.closingMinutes),
     total: span(plan.total),

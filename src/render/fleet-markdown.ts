@@ -8,18 +8,22 @@ import {
   type Checklist,
   checklistPlan,
   checklists,
+  departureSteps,
+  departureText,
+  departureTitle,
   fateCounts,
   heldUpSentence,
+  leaveText,
   migrationWords,
   NAMED,
   namesText,
   oncePlan,
+  organisationWork,
   ownWarnings,
   planTitle,
   preparesText,
   reasonText,
   STAGE_NAMES,
-  scheduledNames,
   spanWords,
   timeSourceTitles,
   totalText,
@@ -49,6 +53,9 @@ export function* fleetMarkdown(
   yield* piece(bridges(plan));
   yield* piece(leftOut(plan));
   yield* piece(once(plan, plan.organisation, 'Once, before the first server', options.brief));
+  const { departure } = plan;
+  if (departure)
+    yield* piece(once(plan, departure.steps, markdownText(departureTitle(departure)), options.brief));
   for (const checklist of checklists(plan)) yield* piece(checklistLines(plan, checklist, options));
   yield* piece(once(plan, plan.closing, 'Once, after the last server', options.brief));
   yield* piece(colophon(plan));
@@ -84,7 +91,8 @@ function head(plan: FleetPlan): readonly string[] {
 }
 
 function blocks(plan: FleetPlan): readonly string[] {
-  if (plan.blocks.length === 0 && plan.minimums.length === 0) return [];
+  const order = departureText(plan);
+  if (order === null && plan.minimums.length === 0) return [];
   return [
     '## What stands in the way',
     '',
@@ -97,12 +105,13 @@ function blocks(plan: FleetPlan): readonly string[] {
         `- ${shown(servers)}: ${releaseName(release)} at least, before the first newer server is set up. Rule: ${markdownCode(rule)}`,
     ),
     '',
-    ...(plan.blocks.length === 0 ? [] : ['What follows is planned for the time after they have left.', '']),
+    ...(order === null ? [] : [`**${markdownText(order)}**`, '']),
   ];
 }
 
 function order(plan: FleetPlan, names: Names): readonly string[] {
-  if (plan.waves.length === 0) return [];
+  const { departure } = plan;
+  if (plan.waves.length === 0 && departure === null) return [];
   const check = (wave: FleetPlan['waves'][number]) =>
     wave.checks
       .map(({ server, dag, rest, restCount }) =>
@@ -111,6 +120,24 @@ function order(plan: FleetPlan, names: Names): readonly string[] {
           : `${markdownCode(dag)}: before ${markdownCode(server)} goes down, ${shown(rest)} can carry the load`,
       )
       .join('; ');
+  const waveRows = (late: boolean) =>
+    plan.waves
+      .filter(({ afterDeparture }) => afterDeparture === late)
+      .map((wave) =>
+        row([
+          String(wave.wave),
+          wave.servers
+            .map((name) => `${markdownCode(name)} (${names.get(name)?.shared?.id ?? ''})`)
+            .join(', '),
+          STAGE_NAMES[wave.stage],
+          spanWords(wave.minutes),
+          check(wave),
+        ]),
+      );
+  const ticks = (late: boolean) =>
+    plan.waves
+      .filter(({ afterDeparture }) => afterDeparture === late)
+      .map(({ wave, servers }) => `- [ ] Wave ${wave}: ${shown(servers)}`);
   return [
     '## The order',
     '',
@@ -125,15 +152,20 @@ function order(plan: FleetPlan, names: Names): readonly string[] {
       spanWords(plan.organisationMinutes),
       '',
     ]),
-    ...plan.waves.map((wave) =>
-      row([
-        String(wave.wave),
-        wave.servers.map((name) => `${markdownCode(name)} (${names.get(name)?.shared?.id ?? ''})`).join(', '),
-        STAGE_NAMES[wave.stage],
-        spanWords(wave.minutes),
-        check(wave),
-      ]),
-    ),
+    ...waveRows(false),
+    ...(departure === null
+      ? []
+      : [
+          row(['departure', shown(departure.servers), markdownText(leaveText(departure)), '', '']),
+          row([
+            'once',
+            'the organisation',
+            markdownText(`${departureTitle(departure)}: ${departureSteps(plan)}`),
+            '',
+            '',
+          ]),
+        ]),
+    ...waveRows(true),
     ...(plan.closing.length === 0
       ? []
       : [
@@ -146,7 +178,11 @@ function order(plan: FleetPlan, names: Names): readonly string[] {
           ]),
         ]),
     '',
-    ...plan.waves.map(({ wave, servers }) => `- [ ] Wave ${wave}: ${shown(servers)}`),
+    ...ticks(false),
+    ...(departure === null
+      ? []
+      : [`- [ ] ${markdownText(leaveText(departure))}`, `- [ ] ${markdownText(departureTitle(departure))}`]),
+    ...ticks(true),
     '',
   ];
 }
@@ -160,7 +196,7 @@ function newServers(plan: FleetPlan, names: Names): readonly string[] {
       const { servers, dag, site } = migration;
       const where =
         dag === null ? (site === null ? '' : ` (site ${markdownCode(site)})`) : ` (DAG ${markdownCode(dag)})`;
-      const { title, before, checklists: ids, rest } = migrationWords(migration, names);
+      const { title, before, checklists: ids, rest } = migrationWords(migration, names, plan.departure);
       return `- [ ] ${shown(servers)}${where}: ${markdownText(title)}. ${markdownText(`${before}${ids.join(', ')}${rest}`)}`;
     }),
     '',
@@ -182,7 +218,7 @@ function times(plan: FleetPlan): readonly string[] {
 function windows(plan: FleetPlan): readonly string[] {
   const { schedule } = plan;
   if (schedule === null) return [];
-  const heldUp = heldUpSentence(plan, scheduledNames(schedule.windows));
+  const heldUp = heldUpSentence(plan, schedule.windows);
   return [
     `## Maintenance windows of ${clock(schedule.length)} h, every night`,
     '',
@@ -197,7 +233,7 @@ function windows(plan: FleetPlan): readonly string[] {
         `${window.items
           .map(
             (item) =>
-              `${item.start.slice(11)} to ${item.end.slice(11)} ${item.what === 'organisation' ? 'steps of the organisation' : `${markdownCode(item.name)} (wave ${item.wave})`}`,
+              `${item.start.slice(11)} to ${item.end.slice(11)} ${item.what === 'organisation' ? organisationWork(plan, item) : `${markdownCode(item.name)} (wave ${item.wave})`}`,
           )
           .join('; ')}${window.mayOverrun ? '; **may take longer than the window**' : ''}`,
       ]),

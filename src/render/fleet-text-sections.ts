@@ -6,8 +6,8 @@ import {
   migrationWords,
   NAMED,
   namesText,
+  organisationWork,
   reasonText,
-  scheduledNames,
   spanWords,
   timeSourceTitles,
   totalText,
@@ -27,7 +27,7 @@ export function newServers(plan: FleetPlan, names: Names, style: Style): string[
     ...plan.migrations.flatMap((migration) => {
       const { servers, dag, site } = migration;
       const where = dag === null ? (site === null ? '' : ` (site ${site})`) : ` (DAG ${dag})`;
-      const { title, before, checklists, rest } = migrationWords(migration, names);
+      const { title, before, checklists, rest } = migrationWords(migration, names, plan.departure);
       return [
         ...paragraph(style, `${namesText(servers)}${where}: ${title}.`, { mark: bullet }),
         ...paragraph(style, `${before}${checklists.join(', ')}${rest}`, { indent: 2 }),
@@ -56,7 +56,7 @@ export function windows(plan: FleetPlan, style: Style): string[] {
   const { rule, bullet } = glyphs(style.ascii);
   const day = (time: string) => time.replace('T', ' ');
   const hour = (time: string) => time.slice(11);
-  const heldUp = heldUpSentence(plan, scheduledNames(schedule.windows));
+  const heldUp = heldUpSentence(plan, schedule.windows);
   return [
     ...section(style, `Maintenance windows of ${clock(schedule.length)} h, every night`, rule),
     ...(heldUp === null ? [] : paragraph(style, heldUp, { label: '!', labelTone: 'warn' })),
@@ -68,7 +68,7 @@ export function windows(plan: FleetPlan, style: Style): string[] {
       ...window.items.flatMap((item) =>
         paragraph(
           style,
-          `${hour(item.start)} to ${hour(item.end)}  ${item.what === 'organisation' ? 'steps of the organisation' : `${item.name}, wave ${item.wave}`}`,
+          `${hour(item.start)} to ${hour(item.end)}  ${item.what === 'organisation' ? organisationWork(plan, item) : `${item.name}, wave ${item.wave}`}`,
           { indent: 4 },
         ),
       ),

@@ -9,7 +9,11 @@ import {
   type Checklist,
   checklistPlan,
   checklists,
+  departureSteps,
+  departureText,
+  departureTitle,
   fateCounts,
+  leaveText,
   namedWithPlan,
   namesText,
   oncePlan,
@@ -55,6 +59,8 @@ export function* fleetText(plan: FleetPlan, style: FleetStyle): Generator<string
   yield* pieces(bridges(plan, page));
   yield* pieces(leftOut(plan, page));
   yield* pieces(once(plan, plan.organisation, 'Once, before the first server', page));
+  const { departure } = plan;
+  if (departure) yield* pieces(once(plan, departure.steps, departureTitle(departure), page));
   for (const checklist of checklists(plan)) yield* pieces(checklistLines(plan, checklist, page));
   yield* pieces(once(plan, plan.closing, 'Once, after the last server', page));
   yield* pieces(colophon(plan, page));
@@ -87,7 +93,8 @@ function head(plan: FleetPlan, style: Style): string[] {
 }
 
 function blocks(plan: FleetPlan, style: Style): string[] {
-  if (plan.blocks.length === 0 && plan.minimums.length === 0) return [];
+  const order = departureText(plan);
+  if (order === null && plan.minimums.length === 0) return [];
   const { rule, bullet } = glyphs(style.ascii);
   return [
     ...section(style, 'What stands in the way', rule),
@@ -108,9 +115,7 @@ function blocks(plan: FleetPlan, style: Style): string[] {
       ),
       ...paragraph(style, `Rule: ${item.rule}`, { indent: 2, tone: 'dim' }),
     ]),
-    ...(plan.blocks.length === 0
-      ? []
-      : paragraph(style, 'What follows is planned for the time after they have left.', { tone: 'warn' })),
+    ...(order === null ? [] : paragraph(style, order, { tone: 'warn' })),
     '',
   ];
 }
@@ -137,7 +142,12 @@ function waveLines(wave: Wave, names: Names, style: Style): string[] {
 
 function order(plan: FleetPlan, names: Names, style: Style): string[] {
   const { rule } = glyphs(style.ascii);
-  if (plan.waves.length === 0) return [];
+  if (plan.waves.length === 0 && plan.departure === null) return [];
+  const between = departureSteps(plan);
+  const waves = (late: boolean) =>
+    plan.waves
+      .filter(({ afterDeparture }) => afterDeparture === late)
+      .flatMap((wave) => waveLines(wave, names, style));
   return [
     ...section(style, 'The order', rule),
     ...paragraph(style, WAVES_HINT, { tone: 'dim' }),
@@ -149,7 +159,14 @@ function order(plan: FleetPlan, names: Names, style: Style): string[] {
       `${counted(plan.organisation.length, 'step')}, ${preparesText(plan)}${plan.organisationMinutes.high === 0 ? '' : `; ${spanWords(plan.organisationMinutes)}`}.`,
       { mark: '[ ]', label: 'Organisation, once:' },
     ),
-    ...plan.waves.flatMap((wave) => waveLines(wave, names, style)),
+    ...waves(false),
+    ...(plan.departure === null
+      ? []
+      : [
+          ...paragraph(style, `${leaveText(plan.departure)}.`, { mark: '[ ]', label: 'Departure:' }),
+          ...paragraph(style, `${between}.`, { mark: '[ ]', label: `${departureTitle(plan.departure)}:` }),
+        ]),
+    ...waves(true),
     ...(plan.closing.length === 0
       ? []
       : paragraph(style, `${counted(plan.closing.length, 'step')}; ${spanWords(plan.closingMinutes)}.`, {

@@ -4,6 +4,7 @@ import type { Plan, Span, Step } from '../checklist/plan.ts';
 import type {
   Awaited,
   BridgeComparison,
+  Departure,
   Fate,
   FleetPlan,
   FleetServer,
@@ -81,26 +82,102 @@ export const WAVES_HINT =
   'A wave holds servers that may be down at the same time: one of each DAG, one of each site outside of DAGs. Begin a wave when the one before is verified. In brackets: the checklist.';
 
 /** What the preparation of Active Directory comes to. */
-export function preparesText({ prepares }: FleetPlan): string {
+export function preparesText({ prepares, departure }: FleetPlan): string {
   return prepares === null
-    ? 'no level of Active Directory rises'
+    ? `no level of Active Directory rises${departure?.prepares ? ' yet' : ''}`
     : `Active Directory with ${releaseName(prepares)}`;
 }
 
 /** `wave 1 (M16b at 2016 CU23)` */
-function awaitedText({ release, servers, waves }: Awaited): string {
+export function awaitedText({ release, servers, waves }: Awaited): string {
   const level = `${namesText(servers)} at ${releaseName(release)}`;
   if (waves.length === 0) return level;
   return `${waves.length === 1 ? 'wave' : 'waves'} ${someOf(waves.map(String))} (${level})`;
 }
 
+/** `OLD13A, OLD13B`: who has to leave before the rest of the plan. */
+function leaversText({ servers }: Departure): string {
+  return servers.length === 0 ? 'the old servers' : someOf(servers);
+}
+
+/** `OLD13A has left`, `the old servers have left`. */
+export function haveLeft(departure: Departure): string {
+  return `${leaversText(departure)} ${departure.servers.length === 1 ? 'has' : 'have'} left`;
+}
+
+/** What waits for a departure, as the name of a release. */
+export function waitingRelease({ release }: Departure): string {
+  return release === null ? 'the target' : releaseName(release);
+}
+
+/** Title of the steps that are done once when the old servers have left. */
+export function departureTitle(departure: Departure): string {
+  return `Once, when ${haveLeft(departure)}`;
+}
+
+/** That the old servers leave now, for the list of waves. */
+export function leaveText(departure: Departure): string {
+  return departure.servers.length === 0
+    ? 'the old servers leave the organisation'
+    : `${someOf(departure.servers)} ${departure.servers.length === 1 ? 'leaves' : 'leave'} the organisation, see New servers instead of these`;
+}
+
+/** What the steps after a departure come to, for the list of waves; null: there is none. */
+export function departureSteps({ departure }: FleetPlan): string | null {
+  if (departure === null) return null;
+  const { steps, prepares, minutes } = departure;
+  const what =
+    prepares === null
+      ? 'no level of Active Directory rises'
+      : `Active Directory with ${releaseName(prepares)}`;
+  return `${counted(steps.length, 'step')}, ${what}${minutes.high === 0 ? '' : `; ${spanWords(minutes)}`}`;
+}
+
+/** What is done before a departure and what only after it, as sentences; null: nobody has to leave. */
+export function departureText({ departure, waves }: FleetPlan): string | null {
+  if (departure === null) return null;
+  const early = waves.filter(({ afterDeparture }) => !afterDeparture).map(({ wave }) => String(wave));
+  const begin = early.length === 0 ? '' : `${early.length === 1 ? 'wave' : 'waves'} ${someOf(early)}, then `;
+  const moves =
+    departure.servers.length === 0
+      ? 'the removal of the old servers'
+      : `the moves and the removal of ${someOf(departure.servers)}`;
+  const late = waitingRelease(departure);
+  const ready = departure.prepares === null ? '' : `Active Directory is prepared with ${late}, and `;
+  return `${sentence(`First ${begin}${moves}`)} Only when ${haveLeft(departure)} and Get-ExchangeServer shows none of that version any more, ${ready}${late} is installed on a server.`;
+}
+
+/** The work of the organisation in a window. */
+export function organisationWork(
+  { departure }: FleetPlan,
+  { afterDeparture }: { readonly afterDeparture: boolean },
+): string {
+  return afterDeparture && departure
+    ? `steps of the organisation for ${waitingRelease(departure)}`
+    : 'steps of the organisation';
+}
+
 /** When a move is done, seen from the waves. */
-function migrationTime({ first, after, servers }: Migration, shared: SharedPlan | undefined): string {
+function migrationTime(
+  { first, after, servers }: Migration,
+  shared: SharedPlan | undefined,
+  leading: readonly string[],
+  departure: Departure | null,
+): string {
   const told = new Set(after.flatMap((awaited) => awaited.servers));
-  const ownWave = !first && shared?.hasWindow === true && servers.some((name) => !told.has(name));
-  const waits = [...(ownWave ? ['its wave'] : []), ...after.map(awaitedText)];
-  if (waits.length === 0) return first ? 'Before everything else' : 'Beside the waves';
-  return `After ${waits.join(' and ')}${first ? ', before everything else' : ''}`;
+  const ownWave = shared?.hasWindow === true && servers.some((name) => !told.has(name));
+  const waits = [
+    ...(ownWave ? ['its wave'] : []),
+    ...after.map(awaitedText),
+    ...(first && leading.length > 0 ? [`what the checklist of ${someOf(leading)} does once for all`] : []),
+  ];
+  const begin = waits.length === 0 ? '' : `After ${waits.join(' and ')}`;
+  if (departure === null) return begin || 'Beside the waves';
+  const until = first
+    ? `before anything goes to ${waitingRelease(departure)}`
+    : `when ${haveLeft(departure)}`;
+  if (begin === '') return until.charAt(0).toUpperCase() + until.slice(1);
+  return first ? `${begin}, ${until}` : `${begin} and ${until}`;
 }
 
 /** What would open a way for a plan without one. */
@@ -129,8 +206,11 @@ export interface MigrationWords {
 export function migrationWords(
   migration: Migration,
   names: ReadonlyMap<string, FleetServer>,
+  departure: Departure | null,
 ): MigrationWords {
   const { servers, first, minutes } = migration;
+  const here = new Set(servers);
+  const leading = (names.get(servers[0] ?? '')?.movesAfter ?? []).filter((name) => !here.has(name));
   const plans = servers.flatMap((name) => names.get(name)?.shared ?? []);
   const [shared] = plans;
   if (!shared || shared.fate === 'no-path') {
@@ -138,10 +218,12 @@ export function migrationWords(
     return { title, before: shared ? openingText(shared) : '', checklists: [], rest: '' };
   }
   const checklists = [...new Set(plans.map(({ id }) => id))];
-  const spared = first ? '; a server that is not needed any more is only uninstalled' : '';
+  const spared = first
+    ? `; a server that is not needed any more is only uninstalled. What its checklist has behind the removal waits until all of them have left`
+    : '';
   return {
     title: planTitle(shared),
-    before: `${migrationTime(migration, shared)}, by ${checklists.length === 1 ? 'checklist' : 'checklists'} `,
+    before: `${migrationTime(migration, shared, leading, departure)}, by ${checklists.length === 1 ? 'checklist' : 'checklists'} `,
     checklists,
     rest: `: new servers beside them, moves, then removal. The ${servers.length === 1 ? 'move takes' : 'moves take'} ${spanWords(minutes)}${spared}.`,
   };
@@ -285,25 +367,22 @@ export function checklistPlan({ shared, servers, steps }: Checklist, sources: Pl
 /**
  * What holds up work that stands in these windows: dates are only worth something once those servers are gone. Null
  * when nothing does.
- * @param names servers of the windows
  */
-export function heldUpSentence({ blocks }: FleetPlan, names: readonly string[]): string | null {
-  const here = new Set(names);
-  const holding = blocks.filter(({ blocked }) => blocked.some((name) => here.has(name)));
-  if (holding.length === 0) return null;
-  const blockers = [...new Set(holding.flatMap((block) => block.blockers))];
-  const held = new Set(holding.flatMap(({ blocked }) => blocked.filter((name) => here.has(name))));
-  const which = names.filter((name) => held.has(name));
-  const who =
-    blockers.length === 0
-      ? 'the old servers have'
-      : `${someOf(blockers)} ${blockers.length === 1 ? 'has' : 'have'}`;
-  return `Not before ${who} left the organisation: ${someOf(which)} cannot be updated until then. The dates hold only if that is done.`;
-}
-
-/** Servers in the windows of a schedule, in their order. */
-export function scheduledNames(windows: readonly MaintenanceWindow[]): readonly string[] {
-  return windows.flatMap(({ items }) =>
-    items.filter(({ what }) => what === 'server').map(({ name }) => name),
-  );
+export function heldUpSentence(
+  { departure, blocks }: FleetPlan,
+  windows: readonly MaintenanceWindow[],
+): string | null {
+  if (departure === null) return null;
+  const late = windows.flatMap(({ items }) => items).filter(({ afterDeparture }) => afterDeparture);
+  const blocked = new Set(blocks.flatMap((block) => block.blocked));
+  const held = late
+    .filter(({ what, name }) => what === 'server' && blocked.has(name))
+    .map(({ name }) => name);
+  const directory = late.some(({ what }) => what === 'organisation')
+    ? `Active Directory cannot be prepared with ${waitingRelease(departure)} until then`
+    : null;
+  const servers = held.length === 0 ? null : `${someOf(held)} cannot be updated until then`;
+  const what = [servers, directory].flatMap((part) => part ?? []);
+  if (what.length === 0) return null;
+  return `Not before ${haveLeft(departure)} the organisation: ${what.join(', and ')}. The dates hold only if that is done.`;
 }

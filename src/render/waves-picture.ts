@@ -27,9 +27,15 @@ function waveLabel({ wave, servers }: Wave): string {
 function barsOf(plan: FleetPlan): readonly Bar[] {
   const once = (label: string, count: number, minutes: number): readonly Bar[] =>
     count === 0 || minutes === 0 ? [] : [{ label, minutes }];
+  const waves = (late: boolean): readonly Bar[] =>
+    plan.waves
+      .filter(({ afterDeparture }) => afterDeparture === late)
+      .map((wave) => ({ label: waveLabel(wave), minutes: wave.minutes.typical }));
   return [
     ...once('Once, before', plan.organisation.length, plan.organisationMinutes.typical),
-    ...plan.waves.map((wave) => ({ label: waveLabel(wave), minutes: wave.minutes.typical })),
+    ...waves(false),
+    ...once('Once, between', plan.departure?.steps.length ?? 0, plan.departure?.minutes.typical ?? 0),
+    ...waves(true),
     ...once('Once, after', plan.closing.length, plan.closingMinutes.typical),
   ];
 }

@@ -43,6 +43,12 @@ export interface FleetJson {
   readonly prepares: string | null;
   readonly organisation: readonly StepJson[];
   readonly organisationMinutes: Span;
+  readonly departure: null | {
+    readonly servers: readonly string[];
+    readonly prepares: string | null;
+    readonly steps: readonly StepJson[];
+    readonly minutes: Span;
+  };
   readonly closing: readonly StepJson[];
   readonly closingMinutes: Span;
   readonly waves: readonly {
@@ -50,6 +56,7 @@ export interface FleetJson {
     readonly servers: readonly string[];
     readonly minutes: Span;
     readonly stage: string;
+    readonly afterDeparture: boolean;
     readonly checks: readonly {
       readonly server: string;
       readonly dag: string;
@@ -96,6 +103,8 @@ export interface FleetJson {
 
 const UPDATES = ['install-cu', 'upgrade-in-place'];
 const WIDE = ['organisation', 'domain', 'dependency', 'workstation'];
+/** Checks that every server repeats, though the act behind them is done once. */
+const GATE = /^ad-.*-(?:verify|no-exchange-2013)$/;
 const OUTSIDE = ['before', 'dependencies', 'organisation', 'after'];
 
 function add(a: Span, b: Span): Span {
@@ -189,8 +198,15 @@ export function violations(
     if (kind === 'update') say(waveOf.has(name), `${role} ${name} is updated, but in no wave`);
     if (kind === 'migrate' && work)
       say(waveOf.has(name), `${name} needs an update before its move, but is in no wave`);
-    if (kind === 'current' || kind === 'no-path' || kind === 'leave')
-      say(!waveOf.has(name), `${kind} ${name} is in a wave`);
+    if (kind === 'current' || kind === 'no-path') say(!waveOf.has(name), `${kind} ${name} is in a wave`);
+    if (kind === 'leave') {
+      const wave = fleet.waves[(waveOf.get(name) ?? 0) - 1];
+      say(
+        (wave !== undefined) === stopsOf(plan) > 0,
+        `${name} leaves, ${stopsOf(plan)} CUs first, no such wave`,
+      );
+      say(wave?.afterDeparture !== true, `${name} has its turn after it has left`);
+    }
     const moves = hopsOf(plan).some(({ act }) => act === 'migrate');
     const listed = fleet.migrations.filter(({ servers }) => servers.includes(name));
     if (kind !== 'leave')
@@ -213,6 +229,7 @@ export function violations(
     say(new Set(ids).size === ids.length, 'a step of the organisation stands there twice');
   }
   const once = new Set([...fleet.organisation, ...fleet.closing].map(({ id }) => id));
+  const between = new Set(fleet.departure?.steps.map(({ id }) => id));
   const targets = new Set<string>();
   for (const [name, plan] of Object.entries(fleet.servers)) {
     for (const step of plan.steps) {
@@ -225,18 +242,22 @@ export function violations(
         `${name} repeats the step ${step.id} of the organisation`,
       );
       say(!once.has(step.id), `${name} repeats ${step.id}`);
+      say(!between.has(step.id) || GATE.test(step.id), `${name} repeats ${step.id} of the departure`);
     }
     if (fate.get(name) === 'leave') continue;
     say(!hopsOf(plan).some(({ act }) => act === 'prepare-ad'), `${name} prepares Active Directory itself`);
     if (machine.get(name)?.role !== 'edge' && (fate.get(name) === 'update' || fate.get(name) === 'migrate'))
       targets.add(plan.to.release);
   }
-  if (fleet.prepares !== null) {
+  const last = fleet.departure ? fleet.departure.prepares : fleet.prepares;
+  if (last !== null) {
     const level = (id: string) => catalogue.releases.get(id)?.ad.organisation ?? 0;
     say(
-      [...targets].every((id) => level(id) <= level(fleet.prepares ?? '')),
-      `prepared with ${fleet.prepares}, but a target is higher`,
+      [...targets].every((id) => level(id) <= level(last)),
+      `prepared with ${last}, but a target is higher`,
     );
+  }
+  if (fleet.prepares !== null) {
     const made = fleet.organisation.filter(({ id }) => /^ad-.*-(?:schema|organisation|domains)$/.test(id));
     say(
       made.length > 0 && made.every(({ id }) => id.startsWith(`ad-${fleet.prepares}-`)),
@@ -252,7 +273,7 @@ export function violations(
     for (const { id, scope, hop } of plan.steps) {
       if (hop === null || !['organisation', 'domain', 'dag'].includes(scope)) continue;
       const dag = machine.get(name)?.dag ?? '';
-      if (scope === 'dag' && (dag === '' || dag === 'none')) continue;
+      if (GATE.test(id) || (scope === 'dag' && (dag === '' || dag === 'none'))) continue;
       const once = scope === 'dag' ? `${id} of ${dag}` : id;
       say(!moved.has(once), `${name} repeats ${once}, which ${moved.get(once)} does`);
       moved.set(once, name);
@@ -407,6 +428,54 @@ export function violations(
     }
   }
 
+  // Who is refused has left before the release that refuses it is prepared for, or is installed anywhere.
+  const refusedBy = (id: string) =>
+    (catalogue.coexistenceRules.get(id) ?? []).flatMap(({ refuses }) => refuses);
+  const leaving = new Set(
+    [...fate].flatMap(([name, kind]) => (kind === 'leave' ? (fleet.servers[name]?.from.product ?? []) : [])),
+  );
+  const isRefused = (id: string) => refusedBy(id).some((product) => leaving.has(product));
+  const preparedWith = ({ id }: StepJson) =>
+    /^ad-(.+)-(?:schema|organisation|domains)$/.exec(id)?.slice(1) ?? [];
+  say((fleet.departure === null) === (leaving.size === 0), 'servers leave, and the plan does not say when');
+  for (const id of fleet.organisation.flatMap(preparedWith))
+    say(!isRefused(id), `Active Directory is prepared with ${id} before the others have left`);
+  for (const { wave, servers, afterDeparture } of fleet.waves) {
+    for (const name of afterDeparture ? [] : servers) {
+      const hops = hopsOf(fleet.servers[name] ?? NO_PLAN);
+      const move = hops.findIndex(({ act }) => act === 'migrate');
+      const own = hops.slice(0, move < 0 ? hops.length : move).flatMap(({ release }) => release ?? []);
+      say(!own.some(isRefused), `${name} is refused in wave ${wave}, before the others have left`);
+    }
+  }
+  for (const [name, plan] of Object.entries(fleet.servers)) {
+    const hops = hopsOf(plan);
+    for (const id of plan.steps.flatMap(preparedWith))
+      say(!isRefused(id), `${name} prepares Active Directory with ${id}, the others may still be there`);
+    const move = hops.findIndex(({ act }) => act === 'migrate');
+    const later = hops
+      .slice(move)
+      .findIndex(({ act, release }) => UPDATES.includes(act) && isRefused(release ?? ''));
+    if (fate.get(name) !== 'leave') {
+      const own = hops.slice(Math.max(move, 0)).flatMap(({ release }) => (move < 0 ? [] : (release ?? [])));
+      say(
+        !own.some((id) => refusedBy(id).includes(plan.from.product)),
+        `${name} stops its own successor, and does not leave`,
+      );
+    } else if (
+      move >= 0 &&
+      later >= 0 &&
+      machine.get(name)?.role !== 'edge' &&
+      plan.from.product === '2013' &&
+      (fleet.departure?.prepares ?? null) !== null
+    ) {
+      const gate = plan.steps.findIndex(({ id }) => id.endsWith('-no-exchange-2013'));
+      const install = plan.steps.findIndex(({ hop, phase }) => hop === move + later && phase === 'update');
+      const gone = plan.steps.findIndex(({ id }) => /^retire-.*-uninstall$/.test(id));
+      say(gone < gate && gate < install, `${name} goes on without a look at the other servers`);
+    }
+  }
+
   // A new server waits for what its release asks of the servers beside it.
   const releaseAt = (level: string) =>
     catalogue.releases.get(level.split('+')[0] ?? '') ??
@@ -428,8 +497,7 @@ export function violations(
         // A machine with only the management tools has no server object that Setup could look at.
         if (role === 'tools') continue;
         const has = releaseAt(level);
-        if (fate.get(name) === 'leave' || has?.product !== product || !wanted || has.order >= wanted.order)
-          continue;
+        if (has?.product !== product || !wanted || has.order >= wanted.order) continue;
         const awaited = after.find((item) => item.release === release && item.servers.includes(name));
         const wave = waveOf.get(name);
         say(
@@ -442,6 +510,12 @@ export function violations(
 
   // Times.
   let total = add(fleet.organisationMinutes, fleet.closingMinutes);
+  if (fleet.departure) {
+    const { steps, minutes } = fleet.departure;
+    const sum = steps.map(({ minutes: each }) => each).reduce(add, ZERO);
+    say(minutes.high === sum.high, `the departure takes ${minutes.high} minutes, its steps ${sum.high}`);
+    total = add(total, minutes);
+  }
   for (const { wave, servers, minutes } of fleet.waves) {
     const sum = servers
       .map((name) => fleet.servers[name])

@@ -83,7 +83,7 @@ describe('new servers that the level of others holds up', () => {
       'a server that has to leave',
       ['OLD13 2013-cu23 mailbox none S1 4.8 2012r2', 'MB16 2016-cu22 mailbox none S1 4.8 2016'],
       'OLD13',
-      /After wave 1 \(MB16 at 2016 CU23\), before everything else, by checklist/,
+      /After wave 1 \(MB16 at 2016 CU23\), before anything goes to SE RTM, by checklist/,
     ],
   ];
 
@@ -118,7 +118,7 @@ describe('a server that has to leave and has no path', () => {
       /L1`? \(site `?S1`?\): 2010, no permitted path\.\s+What would open a way: Move to Exchange Server 2016 CU23 first/;
     const text = [...fleetText(plan, style)].join('');
     expect(text).toMatch(told);
-    expect(text).toMatch(/Beside the waves, by checklist A:/);
+    expect(text).toMatch(/When L1 has left, by checklist A:/);
     expect(text).not.toContain('0:00 h;');
     expect([...fleetMarkdown(plan, { checklists: false, brief: true })].join('')).toMatch(told);
     const page = [...fleetHtml(plan, { checklists: false, style: '' })].join('');

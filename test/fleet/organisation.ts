@@ -56,7 +56,9 @@ export function jsonOf(plan: FleetPlan): FleetJson {
 }
 
 const SERVERS = [
+  '2013-cu19',
   '2013-cu23',
+  '2016-cu12',
   '2016-cu22',
   '2016-cu23',
   '2019-cu2',
@@ -67,6 +69,12 @@ const SERVERS = [
   '15.2.2562.53',
   '15.2.9999.1',
 ] as const;
+
+const DOTNET: Readonly<Record<string, string>> = {
+  '2013-cu19': '4.7.1',
+  '2016-cu12': '4.7.2',
+  '2019-cu2': '4.7.2',
+};
 
 function machineOf(index: number): fc.Arbitrary<Machine> {
   return fc
@@ -82,7 +90,7 @@ function machineOf(index: number): fc.Arbitrary<Machine> {
       role: role as Machine['role'],
       dag: role === 'mailbox' ? dag : '',
       site,
-      dotnet: level === '2019-cu2' ? '4.7.2' : '4.8',
+      dotnet: DOTNET[level] ?? '4.8',
       windows: level.startsWith('2013') ? '2012r2' : level.startsWith('2016') ? '2016' : '2019',
     }));
 }

@@ -11,7 +11,7 @@ import { samplePlan } from './sample-plan.ts';
 
 function wave(number: number, servers: readonly string[], typical: number): Wave {
   return {
-    ...{ wave: number, stage: 'other-sites', servers, checks: [] },
+    ...{ wave: number, stage: 'other-sites', servers, afterDeparture: false, checks: [] },
     minutes: { low: typical, typical, high: typical },
   };
 }
@@ -34,6 +34,18 @@ describe('the waves of a fleet as a chart', () => {
       ' Wave 2 2 servers  1:00                ####',
       ' Once, after       1:00                    #####',
     ]);
+  });
+
+  it('has the steps for which old servers must have left where they are done', () => {
+    const early = fleet([wave(1, ['OLD1'], 60), { ...wave(2, ['EX01'], 60), afterDeparture: true }]);
+    const plan = {
+      ...early,
+      departure: { steps: samplePlan.steps, minutes: { low: 60, typical: 60, high: 60 } },
+    };
+    const labels = wavesPicture(plan as unknown as FleetPlan, { width: 60, ascii: true }).map((line) =>
+      line.slice(1, 14).trim(),
+    );
+    expect(labels.slice(1)).toEqual(['Wave 1 OLD1', 'Once, between', 'Wave 2 EX01']);
   });
 
   it('counts what it does not show, and draws nothing without waves or room', () => {
