@@ -147,7 +147,7 @@ export interface Plan {
   readonly warnings: readonly Note[];
   /** The named risks that the routes take, each once, with the text an admin reads before accepting it. */
   readonly risks: readonly PlannedRisk[];
-  /** Filled when the verdict is `no-path`. */
+  /** Filled when the verdict is `no-path`, or when other servers of a fleet have to leave first. */
   readonly blocks: readonly Block[];
   readonly openings: readonly Opening[];
   /** Every source id that the plan cites. */

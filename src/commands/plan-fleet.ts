@@ -3,7 +3,6 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { suggestion } from '../catalogue/nearest.ts';
 import type { Plan } from '../checklist/plan.ts';
 import type { FleetPlan } from '../fleet/fleet-plan.ts';
-import { planOf } from '../fleet/marks.ts';
 import { someOf } from '../fleet/notices.ts';
 import { planFleet } from '../fleet/plan-fleet.ts';
 import type { FleetOptions } from '../fleet/question.ts';
@@ -15,6 +14,7 @@ import { fleetCsv } from '../render/fleet-csv.ts';
 import { fleetHtml } from '../render/fleet-html.ts';
 import { fleetJson } from '../render/fleet-json.ts';
 import { fleetMarkdown } from '../render/fleet-markdown.ts';
+import { sheetOf } from '../render/fleet-sheet.ts';
 import { fleetText } from '../render/fleet-text.ts';
 import { quoteArgument } from './command-line.ts';
 import { type Context, stampText, write } from './context.ts';
@@ -179,7 +179,7 @@ function* told(pieces: Iterable<string>, total: number, update: ProgressLine['up
   }
 }
 
-/** The plan of one server of the fleet, for `--server`. */
+/** The sheet of one server of the fleet, for `--server`. */
 function pickedPlan(plan: FleetPlan, name: string): Plan {
   const wanted = name.trim().toLowerCase();
   const short = (text: string) => text.split('.')[0] ?? text;
@@ -192,7 +192,7 @@ function pickedPlan(plan: FleetPlan, name: string): Plan {
       `--server: found ${quoted(name)}, expected a server of the inventory${suggestion(name, names)}`,
     );
   }
-  const single = planOf(found);
+  const single = sheetOf(plan, found);
   if (single) return single;
   throw new UsageError(
     `--server: ${quoted(found.name)} is not planned: ${found.reason ?? 'what it runs is not known'}`,
@@ -225,10 +225,15 @@ export async function planFleetCommand(
   const bar = progressLine(context, `planning ${inventory.servers.length} servers`);
   const plan = planFleet(catalogue, inventory, options, bar.update);
   bar.end();
-  if (values.server !== undefined) return single(pickedPlan(plan, values.server), readFilesOf(inventory));
+  if (values.server !== undefined) {
+    const sheet = pickedPlan(plan, values.server);
+    const code = await single(sheet, readFilesOf(inventory));
+    return code === EXIT.done ? sheetVerdict(context, sheet, values.server) : code;
+  }
   // It goes into the calendar as well, which holds no warnings.
   for (const { id, text } of plan.warnings)
-    if (id === PAST_START) await write(context.stderr, `cupath: --start: ${text}\n`);
+    if (id === PAST_START) await write(context.stderr, `cupath: --start: ${text}
+`);
   // A calendar without events is no valid file (RFC 5545, 3.6).
   const empty = (plan.schedule?.windows.length ?? 0) === 0;
   const calendar = async (flag: string) =>
@@ -253,6 +258,14 @@ async function deliver(context: Context, values: PlanValues, plan: FleetPlan, in
   if (values.output !== undefined) writeWhole(values.output, chunks, inputs);
   else for (const piece of chunks) await write(context.stdout, piece);
   bar.end();
+}
+
+/** A server that others hold up has no permitted path yet, as in the plan of the fleet. */
+async function sheetVerdict(context: Context, { blocks }: Plan, name: string): Promise<number> {
+  if (blocks.length === 0) return EXIT.done;
+  const rules = [...new Set(blocks.map(({ rule }) => rule))].join(', ');
+  await write(context.stderr, `cupath: ${quoted(name.trim())} is blocked by others (${rules})\n`);
+  return EXIT.noPath;
 }
 
 async function verdict(context: Context, plan: FleetPlan): Promise<number> {

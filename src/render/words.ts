@@ -171,14 +171,14 @@ export function verdictText(
   switch (plan.verdict) {
     case 'supported':
       return {
-        word: 'Supported.',
+        word: plan.blocks.length > 0 ? 'Supported, but not yet.' : 'Supported.',
         sentence: plan.warnings.some(({ id }) => ONLY_PERMITTED.has(id))
           ? 'Setup permits every state on the way, but not each of them is serviced or listed any more: see the warnings.'
           : 'Every state on the way is a supported one.',
       };
     case 'risk':
       return {
-        word: 'At your own risk.',
+        word: plan.blocks.length > 0 ? 'At your own risk, and not yet.' : 'At your own risk.',
         sentence: `The way below takes ${counted(route?.risks.length ?? 0, 'named risk')}; read it before you start.`,
       };
     case 'no-path':

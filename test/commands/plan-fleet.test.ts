@@ -130,6 +130,18 @@ describe('cupath plan --inventory', () => {
     expect(stdout).not.toContain('<SERVER>');
   });
 
+  it('says in the sheet of a server that others hold it up, and exits as the plan of all does', async () => {
+    const { code, stdout, stderr } = await plan(OLD, '--server', 'EX01');
+    expect(code).toBe(3);
+    expect(stderr).toBe('cupath: "EX01" is blocked by others (coexistence-se-rtm)\n');
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(
+      /Supported, but not yet\. .*! Warning: Not before EX13 has left the organisation/,
+    );
+    const json = JSON.parse((await plan(OLD, '--server', 'EX01', '--format', 'json')).stdout);
+    expect(json.blocks.map(({ rule }: { rule: string }) => rule)).toEqual(['coexistence-se-rtm']);
+    expect((await plan(OLD, '--server', 'EX13')).code).toBe(0);
+  });
+
   it('prints the plan of one server, without what is done once', async () => {
     const { code, stdout } = await plan('--server', 'ex02', '--format', 'json');
     expect(code).toBe(0);
