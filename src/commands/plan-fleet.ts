@@ -49,8 +49,10 @@ const NOT_REPEATED: ReadonlySet<string> = new Set([
   'help',
 ]);
 
-/** The command line that plans this fleet again, in the order of the table of flags. */
+/** The command line that plans this fleet, or one server of it, again: in the order of the table of flags. */
 function commandOf(values: PlanValues, files: readonly string[], today: string): string {
+  // The sheet of one server names the command of the whole sheet, also where it is a brief.
+  const leftOut = values.server === undefined ? 'server' : 'brief';
   const words = [`--inventory ${files.map(quoteArgument).join(' ')}`];
   for (const name of Object.keys(PLAN_FLAGS) as (keyof PlanValues)[]) {
     const value = name === 'today' ? today : values[name];
@@ -58,7 +60,7 @@ function commandOf(values: PlanValues, files: readonly string[], today: string):
       value === undefined ||
       value === false ||
       name === 'inventory' ||
-      name === 'server' ||
+      name === leftOut ||
       NOT_REPEATED.has(name)
     )
       continue;
@@ -232,8 +234,12 @@ export async function planFleetCommand(
   }
   // It goes into the calendar as well, which holds no warnings.
   for (const { id, text } of plan.warnings)
-    if (id === PAST_START) await write(context.stderr, `cupath: --start: ${text}
-`);
+    if (id === PAST_START)
+      await write(
+        context.stderr,
+        `cupath: --start: ${text}
+`,
+      );
   // A calendar without events is no valid file (RFC 5545, 3.6).
   const empty = (plan.schedule?.windows.length ?? 0) === 0;
   const calendar = async (flag: string) =>

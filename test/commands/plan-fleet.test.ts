@@ -130,6 +130,16 @@ describe('cupath plan --inventory', () => {
     expect(stdout).not.toContain('<SERVER>');
   });
 
+  it('names the server in the command that gives its sheet again, and no brief', async () => {
+    const command = `cupath plan --inventory "${TWO}" --server ex02 --to latest --today 2026-11-24`;
+    const last = (text: string) => text.trimEnd().split('\n').at(-1)?.trim();
+    expect(last((await plan('--server', 'ex02')).stdout)).toBe(command);
+    expect(last((await plan('--server', 'ex02', '--brief')).stdout)).toBe(command);
+    expect(JSON.parse((await plan('--server', 'ex02', '--format', 'json')).stdout).command).toBe(command);
+    expect((await plan('--server', 'ex02', '--format', 'markdown')).stdout).toContain(command);
+    expect(last((await plan('--brief')).stdout)).toMatch(/--to latest --brief --today 2026-11-24$/);
+  });
+
   it('says in the sheet of a server that others hold it up, and exits as the plan of all does', async () => {
     const { code, stdout, stderr } = await plan(OLD, '--server', 'EX01');
     expect(code).toBe(3);
