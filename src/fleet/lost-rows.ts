@@ -1,4 +1,5 @@
 /** Rows of the files that were left out: each can stand for a server that the plan then lacks. */
+import { isBeside } from '../inventory/detect.ts';
 import type { FileNote, Inventory } from '../inventory/inventory.ts';
 
 /** Lines that are named of one file for one reason, and reasons that are named at all. */
@@ -52,4 +53,17 @@ export function lostRowsText(inventory: Pick<Inventory, 'files'>): string | null
   });
   const more = lost.length > REASONS ? ` And ${lost.length - REASONS} more reasons.` : '';
   return `${total === 1 ? '1 row of the files was' : `${total} rows of the files were`} left out, so servers can be missing in this plan. Compare it with Get-ExchangeServer before anything is updated. ${reasons.join(' ')}${more}`;
+}
+
+/** Files of a folder that could not be used, other than those that Health Checker writes beside its reports; null: none. */
+export function lostFilesText({ files }: Pick<Inventory, 'files'>): string | null {
+  const lost = files.flatMap((file) =>
+    file.kind === 'refused' && !isBeside(baseName(file.name)) ? [file] : [],
+  );
+  if (lost.length === 0) return null;
+  const which = lost
+    .slice(0, REASONS)
+    .map(({ name, message }) => `${baseName(name)}: ${message.replace(/\.$/, '')}.`);
+  const more = lost.length > REASONS ? ` And ${lost.length - REASONS} more.` : '';
+  return `${lost.length === 1 ? '1 file was' : `${lost.length} files were`} left out; servers that only stand there are missing in this plan. ${which.join(' ')}${more}`;
 }

@@ -6,7 +6,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import type { DagKind } from './dag-kinds.ts';
 import type { FleetPlan, FleetServer } from './fleet-plan.ts';
 import { disputedSites } from './internet-facing.ts';
-import { lostRows, lostRowsText } from './lost-rows.ts';
+import { lostFilesText, lostRows, lostRowsText } from './lost-rows.ts';
 import type { Surroundings } from './question.ts';
 import { aloneForSite } from './waves.ts';
 
@@ -128,6 +128,8 @@ export function fleetWarnings(
   if (stale !== null) found.push({ id: 'stale-data', text: `Old data: ${stale}` });
   const lost = lostRowsText(inventory);
   if (lost !== null) found.push({ id: 'rows-left-out', text: lost });
+  const files = lostFilesText(inventory);
+  if (files !== null) found.push({ id: 'files-left-out', text: files });
   const unknown = servers.filter(({ fate }) => fate === 'unknown').map(({ name }) => name);
   if (unknown.length > 0) {
     found.push({

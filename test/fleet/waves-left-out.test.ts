@@ -60,3 +60,23 @@ describe('servers whose names are cut off', () => {
     expect(assumptions[0]?.text).toMatch(/^The inventory is taken as the whole organisation: 2 servers/);
   });
 });
+
+describe('a file of a folder that could not be used', () => {
+  it('is a warning with its reason; one that no servers stand in is not', async () => {
+    const inventory = await readInventory(
+      [
+        {
+          name: 'in/a.csv',
+          bytes: Buffer.from('Name,AdminDisplayVersion\nEX01,Version 15.2 (Build 1748.10)\n'),
+        },
+        { name: 'in/EX02.json', bytes: Buffer.from('[{"Name":"EX02","Admin') },
+        { name: 'in/HealthChecker-Debug.txt', bytes: Buffer.from('x') },
+      ],
+      catalogue,
+    );
+    const { warnings } = planFleet(catalogue, inventory, optionsOf());
+    expect(warnings.filter(({ id }) => id === 'files-left-out').map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^1 file was left out; .*EX02\.json: line 1, column \d+: recognised as JSON/),
+    ]);
+  });
+});
