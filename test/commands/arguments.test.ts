@@ -9,22 +9,20 @@ const dir = mkdtempSync(join(tmpdir(), 'cupath-arguments-'));
 writeFileSync(join(dir, 'file.yaml'), 'x');
 
 describe('--data', () => {
-  it.each([join(dir, 'absent'), join(dir, 'file.yaml')])(
-    '%s is no folder, and the flag is named',
-    async (path) => {
-      for (const command of [
-        ['plan', '--from', '2019-cu14', '--to', 'latest'],
-        ['troubleshoot', '--list'],
-        ['preflight'],
-      ]) {
-        const { code, stdout, stderr } = await cupath(...command, '--data', path);
-        expect([code, stdout]).toEqual([2, '']);
-        expect(stderr).toBe(
-          `cupath: --data: found "${path}", expected a folder with *.yaml files; there is no such folder\n`,
-        );
-      }
-    },
-  );
+  it.each([
+    [join(dir, 'absent'), 'there is no such folder'],
+    [join(dir, 'file.yaml'), 'this is a file'],
+  ])('%s is no folder, and the flag is named', async (path, why) => {
+    for (const command of [
+      ['plan', '--from', '2019-cu14', '--to', 'latest'],
+      ['troubleshoot', '--list'],
+      ['preflight'],
+    ]) {
+      const { code, stdout, stderr } = await cupath(...command, '--data', path);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toBe(`cupath: --data: found "${path}", expected a folder with *.yaml files; ${why}\n`);
+    }
+  });
 });
 
 describe('--version', () => {
