@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { OUTSIDE_WINDOW } from '../checklist/phases.ts';
 import type { Plan, Route, Span, Step } from '../checklist/plan.ts';
 import { planUpdate } from '../checklist/plan-update.ts';
+import { plannedSteps } from '../checklist/window.ts';
 import type { Question } from '../planner/question.ts';
 import type { SharedPlan } from './fleet-plan.ts';
 import { placeOf } from './organisation.ts';
@@ -17,11 +18,13 @@ export interface Split {
   readonly blocks: Plan['blocks'];
 }
 
-/** Minutes of steps, wherever they are done; conditional ones count for the high figure only. */
+/** Minutes of steps, wherever they are done; those that the plan does not count on count for the high figure only. */
 export function minutesOf(steps: readonly Step[]): Span {
+  const planned = plannedSteps(steps);
   let sum = NO_TIME;
-  for (const { minutes, condition } of steps) {
-    const sure = condition === null;
+  for (const step of steps) {
+    const { minutes } = step;
+    const sure = planned.has(step);
     sum = {
       low: sum.low + (sure ? minutes.low : 0),
       typical: sum.typical + (sure ? minutes.typical : 0),
@@ -34,6 +37,12 @@ export function minutesOf(steps: readonly Step[]): Span {
 /** Minutes of the steps that a window has to hold. */
 export function windowMinutes(steps: readonly Step[]): Span {
   return minutesOf(steps.filter(({ phase }) => !OUTSIDE_WINDOW.has(phase)));
+}
+
+/** Restarts that a window has to hold. */
+function windowReboots(steps: readonly Step[]): number {
+  const planned = plannedSteps(steps);
+  return steps.filter((step) => step.reboot && planned.has(step) && !OUTSIDE_WINDOW.has(step.phase)).length;
 }
 
 export function chosenRoute(plan: Plan, question: Pick<Question, 'route'>): Route | undefined {
@@ -102,12 +111,14 @@ function split(plan: Plan, question: Question, id: string): Split {
     plan: {
       ...plan,
       steps,
-      routes: plan.routes.map((each) => (each === route ? { ...each, minutes: windowMinutes(steps) } : each)),
+      routes: plan.routes.map((each) =>
+        each === route ? { ...each, minutes: windowMinutes(steps), reboots: windowReboots(steps) } : each,
+      ),
     },
     fate,
     minutes,
     moveMinutes: minutesOf(move),
-    reboots: worked.filter((step) => step.reboot && step.condition === null).length,
+    reboots: windowReboots(worked),
     stops: stopsOf(route),
     hasWindow: worked.some((step) => !OUTSIDE_WINDOW.has(step.phase)),
   };

@@ -128,6 +128,14 @@ function hopsOf(plan: PlanJson) {
   return plan.routes[0]?.hops ?? [];
 }
 
+/** What nobody said about the .NET or the SU: the plan counts on such an act, and on nothing else with a condition. */
+const ASSUMED =
+  /^Only if (?:Release < \d+ at the beginning \([^)]*\)|the build at the beginning was below [\d.]+)$/;
+
+function isCounted(condition: string | null): boolean {
+  return condition === null || ASSUMED.test(condition);
+}
+
 /** Window minutes of the steps before the server is replaced. */
 function ownMinutes(plan: PlanJson): Span {
   const hops = hopsOf(plan);
@@ -137,7 +145,7 @@ function ownMinutes(plan: PlanJson): Span {
     if (!early && step.hop !== null && hops[step.hop]?.act === 'migrate') break;
     if (OUTSIDE.includes(step.phase)) continue;
     const { low, typical, high } = step.minutes;
-    sum = add(sum, step.condition === null ? { low, typical, high } : { low: 0, typical: 0, high });
+    sum = add(sum, isCounted(step.condition) ? { low, typical, high } : { low: 0, typical: 0, high });
   }
   return sum;
 }
@@ -151,7 +159,7 @@ function moveMinutes(plan: PlanJson): Span {
   );
   return plan.steps.slice(start < 0 ? plan.steps.length : start).reduce((sum, { minutes, condition }) => {
     const { low, typical, high } = minutes;
-    return add(sum, condition === null ? { low, typical, high } : { low: 0, typical: 0, high });
+    return add(sum, isCounted(condition) ? { low, typical, high } : { low: 0, typical: 0, high });
   }, ZERO);
 }
 
