@@ -35,6 +35,7 @@ import {
   unknownVariables,
   unquotedVariables,
 } from './check-texts.ts';
+import { shrinkingTimes } from './check-times.ts';
 import type { Merged } from './merge.ts';
 import type { CatalogueProblem } from './problem.ts';
 
@@ -55,6 +56,7 @@ const CHECKS: readonly ((merged: Merged) => readonly CatalogueProblem[])[] = [
   badRanges,
   coverage,
   reversedDays,
+  shrinkingTimes,
   successorCircles,
   transitionCircles,
   unknownVariables,

@@ -20,6 +20,16 @@ const ROWS: readonly Row[] = [
     problem: 'products.yaml:18:44: to lies before from: 2025-10-14 and 2026-04-14',
   },
   {
+    name: 'a step whose usual time is below its best case',
+    change: ['steps.yaml', 'low: 1, typical: 2, high: 3', 'low: 3, typical: 2, high: 3'],
+    problem: 'steps.yaml:9:33: expected at least the minutes of low (3)',
+  },
+  {
+    name: 'a step whose worst case is below its usual time',
+    change: ['steps.yaml', 'low: 1, typical: 2, high: 3', 'low: 1, typical: 2, high: 1'],
+    problem: 'steps.yaml:9:42: expected at least the minutes of typical (2)',
+  },
+  {
     name: 'a product whose support ends before it comes out',
     change: ['products.yaml', 'released: 2018-10-22', 'released: 2018-10-22\n    extendedEnd: 2018-10-21'],
     problem: 'products.yaml:16:18: extendedEnd lies before released: 2018-10-21 and 2018-10-22',
