@@ -566,4 +566,21 @@ describe('repairs and prerequisites at their place', () => {
       ).toEqual([]);
     },
   );
+
+  test.each([{}, { prepared: 'se-rtm' }])(
+    '2013 to SE, %o: no Setup of SE without the check that 2013 has left',
+    (known) => {
+      const { steps } = planOf({
+        from: '2013-cu23',
+        to: 'se-rtm',
+        windows: '2012r2',
+        dotnet: '4.8',
+        ...known,
+      });
+      const ids = steps.map(({ id }) => id);
+      const gate = ids.indexOf('no-exchange-2013-before-se-rtm');
+      expect(gate).toBeGreaterThan(ids.indexOf('retire-2019-cu14-no-object-left'));
+      expect(gate).toBeLessThan(ids.findIndex((id) => id.startsWith('cu-se-rtm-install')));
+    },
+  );
 });
