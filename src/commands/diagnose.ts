@@ -12,7 +12,7 @@ import { type OpenedFile, openLog, problemLine } from './diagnose-files.ts';
 import { diagnosisData } from './diagnosis-data.ts';
 import { EXIT, UsageError } from './failure.ts';
 import { DIAGNOSE_FLAGS } from './flags.ts';
-import { formatOf, styleOf, writeWhole } from './output.ts';
+import { formatForOutput, styleOf, writeWhole } from './output.ts';
 import { resumeUpdate } from './resume-update.ts';
 
 const FILE_WIDTH = 80;
@@ -51,7 +51,7 @@ function jsonOf(
  */
 export async function diagnoseCommand(context: Context, args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments('diagnose', DIAGNOSE_FLAGS, args);
-  const format = formatOf(values.format, ['text', 'json']);
+  const format = formatForOutput(values, ['text', 'json']);
   const today = todayOf(context, values.today);
   if (positionals.length === 0) {
     throw new UsageError(

@@ -6,7 +6,7 @@ import { type Context, todayOf, write } from './context.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
 import { INVENTORY_FLAGS } from './flags.ts';
 import { readFilesOf, readInventoryFiles } from './inventory-files.ts';
-import { checkNew, formatOf, staleNote, styleOf, writeWhole } from './output.ts';
+import { checkNew, formatForOutput, formatOf, staleNote, styleOf, writeWhole } from './output.ts';
 
 type InventoryValues = ReturnType<typeof readArguments<typeof INVENTORY_FLAGS>>['values'];
 
@@ -26,7 +26,7 @@ async function init(context: Context, values: InventoryValues): Promise<number> 
 
 async function show(context: Context, values: InventoryValues, files: readonly string[]): Promise<number> {
   if (files.length === 0) throw new UsageError('inventory show: expected files or folders after it');
-  const format = formatOf(values.format, ['text', 'json']);
+  const format = formatForOutput(values, ['text', 'json']);
   const catalogue = await context.openCatalogue(values.data ?? []);
   const inventory = await readInventoryFiles(context, 'inventory show', files, catalogue);
   const text =

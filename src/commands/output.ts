@@ -7,6 +7,7 @@ import { paragraph, type Style } from '../render/layout.ts';
 import { terminalStyle } from '../render/terminal.ts';
 import type { Context } from './context.ts';
 import { codeOf, fileReason, quoted, UsageError } from './failure.ts';
+import { formatForName } from './file-format.ts';
 import { replaceFile } from './replace-file.ts';
 import { readWord } from './values.ts';
 
@@ -51,6 +52,16 @@ export function staleLines(catalogue: Catalogue, today: string, style: Style): s
 export function formatOf<T extends string>(text: string | undefined, formats: readonly [T, ...T[]]): T {
   if (text === undefined) return formats[0];
   return readWord('--format', text.trim().toLowerCase() === 'md' ? 'markdown' : text, formats);
+}
+
+/** The same where a file is written: without `--format` its name decides, and may not promise anything else. */
+export function formatForOutput<T extends string>(
+  values: { readonly format?: string | undefined; readonly output?: string | undefined },
+  formats: readonly [T, ...T[]],
+): T {
+  const { format, output } = values;
+  if (format !== undefined || output === undefined) return formatOf(format, formats);
+  return formatForName('--output', output, formats) ?? formats[0];
 }
 
 /** Why a file cannot be written, for a sentence. */

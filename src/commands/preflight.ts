@@ -13,7 +13,7 @@ import { diagnosisData } from './diagnosis-data.ts';
 import { codeOf, EXIT, fileReason, quoted, UsageError } from './failure.ts';
 import { PREFLIGHT_FLAGS } from './flags.ts';
 import { readRelease } from './levels.ts';
-import { formatOf, staleNote, styleOf, writeWhole } from './output.ts';
+import { formatForOutput, staleNote, styleOf, writeWhole } from './output.ts';
 import { readRole } from './values.ts';
 
 const FILE_WIDTH = 80;
@@ -82,7 +82,7 @@ export async function preflightCommand(context: Context, args: readonly string[]
   const [extra] = positionals;
   if (extra !== undefined)
     throw new UsageError(`preflight: found ${quoted(extra)}, expected nothing; a file to read needs --read`);
-  const format = formatOf(values.format, ['text', 'json']);
+  const format = formatForOutput(values, ['text', 'json']);
   const today = todayOf(context, values.today);
   const role = values.role === undefined ? undefined : readRole(values.role);
   const overlays = values.data ?? [];

@@ -10,7 +10,7 @@ import { type Context, todayOf, write } from './context.ts';
 import { diagnosisData } from './diagnosis-data.ts';
 import { EXIT, quoted, UsageError } from './failure.ts';
 import { type Flags, TROUBLESHOOT_FLAGS } from './flags.ts';
-import { formatOf, styleOf, writeWhole } from './output.ts';
+import { formatForOutput, styleOf, writeWhole } from './output.ts';
 
 const FILE_WIDTH = 80;
 const WIDEST = 100;
@@ -66,7 +66,7 @@ function printed(topics: Topics, text: string | undefined, format: 'text' | 'jso
  */
 export async function troubleshootCommand(context: Context, args: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments('troubleshoot', TROUBLESHOOT_FLAGS, codesLast(args));
-  const format = formatOf(values.format, ['text', 'json']);
+  const format = formatForOutput(values, ['text', 'json']);
   todayOf(context, values.today);
   const text = positionals.length === 0 ? undefined : positionals.join(' ');
   if (values.list && text !== undefined) {

@@ -74,3 +74,23 @@ describe('a target where a level is asked for', () => {
     expect(stderr).not.toContain('Did you mean');
   });
 });
+
+describe('--output of the other commands', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'cupath-endings-'));
+  const log = join(dir, 'ExchangeSetup.log');
+  writeFileSync(log, '[11/24/2026 08:00:00.0000] [0] Starting Microsoft Exchange Server 2016 Setup\n');
+  const commands: readonly (readonly string[])[] = [
+    ['diagnose', log],
+    ['troubleshoot', '1603'],
+    ['preflight'],
+  ];
+
+  it.each(commands)('%s: the name decides the format, and may not promise another', async (...command) => {
+    const json = join(dir, `${command[0]}.json`);
+    expect((await cupath(...command, '--output', json)).code).toBe(0);
+    expect(() => JSON.parse(readFileSync(json, 'utf8'))).not.toThrow();
+    const { code, stderr } = await cupath(...command, '--output', join(dir, 'x.pdf'));
+    expect([code, existsSync(join(dir, 'x.pdf'))]).toEqual([2, false]);
+    expect(stderr).toMatch(/^cupath: --output: found ".*x\.pdf", expected a name that ends in \.txt, \.json/);
+  });
+});
