@@ -1,12 +1,12 @@
 /** The manual actions: all there, in the right order, and in exactly the plans that need them. */
 import { describe, expect, test } from 'vitest';
-import { loadCatalogue, readDataFiles } from '../../src/catalogue/load.ts';
+import { readDataFiles } from '../../src/catalogue/load.ts';
 import type { ConditionData, StepTemplate } from '../../src/catalogue/schema.ts';
 import type { Plan } from '../../src/checklist/plan.ts';
 import { planUpdate } from '../../src/checklist/plan-update.ts';
 import { questionOf, type Scenario } from '../planner/scenario.ts';
+import { catalogue } from '../whole.ts';
 
-const catalogue = loadCatalogue('data', []);
 const { steps, facts } = catalogue.data;
 
 /** Actions that another template than `action-<id>` carries out, because it belongs to the update itself. */

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import type { ConditionData } from '../../src/catalogue/schema.ts';
 import { evaluate } from '../../src/checklist/condition.ts';
 import { type Context, stagesOf } from '../../src/checklist/context.ts';
 import { planRoutes } from '../../src/planner/routes.ts';
 import { questionOf, type Scenario } from '../planner/scenario.ts';
-
-const catalogue = loadCatalogue('data', []);
+import { catalogue } from '../whole.ts';
 
 /** Contexts of the whole plan and of each act of its recommended route. */
 function contextsOf(

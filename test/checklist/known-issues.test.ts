@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Release, Update } from '../../src/catalogue/catalogue.ts';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import type { WindowsId } from '../../src/catalogue/schema.ts';
 import { knownIssuesAt } from '../../src/checklist/known-issues.ts';
 import { planUpdate } from '../../src/checklist/plan-update.ts';
 import { questionOf } from '../planner/scenario.ts';
+import { catalogue } from '../whole.ts';
 
-const catalogue = loadCatalogue('data', []);
 const { data } = catalogue;
 
 function level(text: string): { release: Release; update: Update | null; updateKnown: boolean } {

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import type { Role, StepTemplate } from '../../src/catalogue/schema.ts';
 import { roleAllows } from '../../src/checklist/condition.ts';
 import { codeIsOpen, needsAction, openByBuild } from '../../src/checklist/ledger.ts';
 import { planUpdate } from '../../src/checklist/plan-update.ts';
 import { questionOf, type Scenario, scenarioFile } from '../planner/scenario.ts';
+import { catalogue } from '../whole.ts';
 
-const catalogue = loadCatalogue('data', []);
 const { data } = catalogue;
 const { steps } = data;
 

@@ -9,8 +9,7 @@ import { planUpdate } from '../../src/checklist/plan-update.ts';
 import { COMMANDS } from '../../src/commands/flags.ts';
 import type { Question } from '../../src/planner/question.ts';
 import { questionOf } from '../planner/scenario.ts';
-
-const catalogue = loadCatalogue('data', []);
+import { catalogue } from '../whole.ts';
 
 const base = {
   id: 'x',

@@ -1,13 +1,11 @@
 /** What somebody who follows the printed plan at night would stumble over: read over plans of every kind. */
 import { describe, expect, test } from 'vitest';
 import { required } from '../../src/catalogue/catalogue.ts';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import { PHASE_ORDER } from '../../src/checklist/phases.ts';
 import type { Plan, Step } from '../../src/checklist/plan.ts';
 import { planUpdate } from '../../src/checklist/plan-update.ts';
 import { questionOf, type Scenario } from '../planner/scenario.ts';
-
-const catalogue = loadCatalogue('data', []);
+import { catalogue } from '../whole.ts';
 
 type Asked = Partial<Scenario> & { readonly facts?: Readonly<Record<string, boolean>> };
 

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import type { Plan } from '../../src/checklist/plan.ts';
 import { planUpdate } from '../../src/checklist/plan-update.ts';
 import { questionOf, type Scenario } from '../planner/scenario.ts';
-
-const catalogue = loadCatalogue('data', []);
+import { catalogue } from '../whole.ts';
 
 function plan(scenario: Partial<Scenario>): Plan {
   const base = {

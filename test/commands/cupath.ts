@@ -6,8 +6,9 @@ import type { Context } from '../../src/commands/context.ts';
 import { failureOf } from '../../src/commands/failure.ts';
 import { filesBelow } from '../../src/commands/own-files.ts';
 import { run } from '../../src/commands/run.ts';
+import { catalogue } from '../whole.ts';
 
-export const catalogue = loadCatalogue('data', []);
+export { catalogue };
 
 export interface Result {
   readonly code: number;

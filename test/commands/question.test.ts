@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import { readArguments } from '../../src/commands/arguments.ts';
 import { quoteArgument } from '../../src/commands/command-line.ts';
 import { PLAN_FLAGS } from '../../src/commands/flags.ts';
 import { commandLine, questionOf } from '../../src/commands/question.ts';
 import type { Question } from '../../src/planner/question.ts';
+import { catalogue } from '../whole.ts';
 import { randomQuestion, words } from './random-question.ts';
 
-const catalogue = loadCatalogue('data', []);
 const TODAY = '2026-11-24';
 
 function ask(args: readonly string[]): Question {

@@ -3,7 +3,6 @@ import { PassThrough } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import { planUpdate } from '../../src/checklist/plan-update.ts';
 import type { Context } from '../../src/commands/context.ts';
 import { filesBelow } from '../../src/commands/own-files.ts';
@@ -14,9 +13,9 @@ import { renderJson } from '../../src/render/json.ts';
 import { answersOf } from '../../src/wizard/answers.ts';
 import { programCore } from '../../src/wizard/program.ts';
 import { asked } from '../../src/wizard/questions.ts';
+import { catalogue } from '../whole.ts';
 import { randomQuestion, words } from './random-question.ts';
 
-const catalogue = loadCatalogue('data', []);
 const generated = '2026-11-24T12:00:00Z';
 const EPOCH = String(Date.parse(generated) / 1000);
 const hasShell = spawnSync('sh', ['-c', 'exit 0']).status === 0;

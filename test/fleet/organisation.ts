@@ -1,14 +1,14 @@
 /** Organisations for the tests: written out, or random, as CSV and as a plan in JSON. */
 import fc from 'fast-check';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import type { FleetPlan } from '../../src/fleet/fleet-plan.ts';
 import { planFleet } from '../../src/fleet/plan-fleet.ts';
 import type { FleetOptions } from '../../src/fleet/question.ts';
 import { readInventory } from '../../src/inventory/read.ts';
 import { fleetJson } from '../../src/render/fleet-json.ts';
+import { catalogue } from '../whole.ts';
 import type { FleetJson, Machine } from './checker.ts';
 
-export const catalogue = loadCatalogue('data', []);
+export { catalogue };
 
 /** `EX01 2019-cu12 mailbox DAG1 Main 4.8 2019`, `-` for what the file does not say. */
 export function machine(line: string): Machine {

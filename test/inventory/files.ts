@@ -1,9 +1,9 @@
 /** Small inventory files made in the test, and what reading them gives in one line per server. */
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import type { Inventory, InventoryServer } from '../../src/inventory/inventory.ts';
 import { readInventory } from '../../src/inventory/read.ts';
+import { catalogue } from '../whole.ts';
 
-export const catalogue = loadCatalogue('data', []);
+export { catalogue };
 
 export type Content = string | Uint8Array;
 

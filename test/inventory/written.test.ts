@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import { readInventory } from '../../src/inventory/read.ts';
-
-const catalogue = loadCatalogue('data', []);
+import { catalogue } from '../whole.ts';
 
 async function read(name: string, text: string) {
   const { files, servers } = await readInventory(

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import type { WindowsId } from '../../src/catalogue/schema.ts';
 import type { Terms } from '../../src/planner/acts.ts';
 import { routeFinder } from '../../src/planner/search.ts';
+import { catalogue } from '../whole.ts';
 import { buildGraph, costsFrom, obtainableMedia } from './oracle.ts';
 
-const catalogue = loadCatalogue('data', []);
 const { data } = catalogue;
 
 /** Everything (all pairs, all machines) in the long run; the short one keeps to pairs of one product. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dotnetPossibleOn, highestLevels } from '../../src/catalogue/catalogue.ts';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import type { Role, WindowsId } from '../../src/catalogue/schema.ts';
 import { PHASES } from '../../src/catalogue/schema.ts';
 import { PHASE_ORDER } from '../../src/checklist/phases.ts';
@@ -9,8 +8,8 @@ import { planUpdate } from '../../src/checklist/plan-update.ts';
 import { isInWindow, plannedSteps, stepMinutes } from '../../src/checklist/window.ts';
 import type { Question } from '../../src/planner/question.ts';
 import { planRoutes } from '../../src/planner/routes.ts';
+import { catalogue } from '../whole.ts';
 
-const catalogue = loadCatalogue('data', []);
 const releases = [...catalogue.releases.values()];
 const RUNS = process.env.CUPATH_LONG ? 1000 : 150;
 

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import { planUpdate } from '../../src/checklist/plan-update.ts';
+import { catalogue } from '../whole.ts';
 import { hopLabel, questionOf, scenarioFile } from './scenario.ts';
-
-const catalogue = loadCatalogue('data', []);
 
 describe('worked cases', () => {
   test('there are at least the 35 published ones', () => {

@@ -1,16 +1,15 @@
 /** The brief: one line per step, nothing dangerous left to the long text; and the fold of the wizard says the same. */
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import type { Plan, Step } from '../../src/checklist/plan.ts';
 import { planUpdate } from '../../src/checklist/plan-update.ts';
 import { renderMarkdown } from '../../src/render/markdown.ts';
 import { briefLine, conditionLine, isAct } from '../../src/render/steps.ts';
 import { renderText } from '../../src/render/text.ts';
 import { questionOf } from '../planner/scenario.ts';
+import { catalogue } from '../whole.ts';
 import { hostilePlan } from './hostile-plan.ts';
 import { currentPlan, noPathPlan, samplePlan } from './sample-plan.ts';
 
-const catalogue = loadCatalogue('data', []);
 const style = { width: 80, colour: false, ascii: false } as const;
 
 function planOf(scenario: object): Plan {

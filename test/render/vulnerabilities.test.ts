@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { loadCatalogue } from '../../src/catalogue/load.ts';
 import { planUpdate } from '../../src/checklist/plan-update.ts';
 import { ledgerCounts, ledgerParts } from '../../src/render/vulnerabilities.ts';
 import { questionOf, type Scenario } from '../planner/scenario.ts';
-
-const catalogue = loadCatalogue('data', []);
+import { catalogue } from '../whole.ts';
 
 function plan(scenario: Partial<Scenario>) {
   return planUpdate(catalogue, questionOf(catalogue, { id: 'x', verdict: 'any', ...scenario } as Scenario));
