@@ -82,8 +82,9 @@ function preparing(split: Split, release: string): readonly Step[] {
   });
 }
 
-function isLeaving({ question: { from } }: Split, blocking: ReadonlySet<string>): boolean {
-  return blocking.has(from.kind === 'level' ? from.release.product : from.product.id);
+function isLeaving({ question: { from, role } }: Split, blocking: ReadonlySet<string>): boolean {
+  // A machine with only the tools has no server object that anybody waits for.
+  return role !== 'tools' && blocking.has(from.kind === 'level' ? from.release.product : from.product.id);
 }
 
 /** The others are gone by then: what their removal takes is counted with their moves. */
@@ -118,7 +119,7 @@ export function withoutDeparture(
  */
 export function departureOf(
   catalogue: Catalogue,
-  { aim, earlyAim, blocking, around, inventory }: Survey,
+  { aim, earlyAim, blocking, isBlocking, around, inventory }: Survey,
   splits: readonly Split[],
   lead: Split | undefined,
 ): Departure | null {
@@ -135,9 +136,7 @@ export function departureOf(
     isGate(step.id) ? withoutRemoval(step) : step,
   );
   return {
-    servers: inventory.servers
-      .filter((server) => blocking.has(productOf(server) ?? ''))
-      .map(({ name }) => name),
+    servers: inventory.servers.filter(isBlocking).map(({ name }) => name),
     release: aim?.id ?? null,
     prepares: steps.length > 0 ? (aim?.id ?? null) : null,
     steps,

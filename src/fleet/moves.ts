@@ -27,10 +27,16 @@ function moves({ fate }: FleetServer): boolean {
   return fate === 'migrate' || fate === 'leave';
 }
 
-/** Name of the server with which each such step is done: the first that has it, what ends the move with the last. */
+/**
+ * Name of the server with which each such step is done: the first that has it, what ends the move with the last. Those
+ * that the others wait for move first.
+ */
 function ownersOf(servers: readonly FleetServer[], isGate: IsGate): ReadonlyMap<string, string> {
   const owners = new Map<string, string>();
-  for (const server of servers.filter(moves)) {
+  const moving = servers.filter(moves);
+  const isAwaited = ({ fate }: FleetServer) => fate === 'leave';
+  const inTurn = [...moving.filter(isAwaited), ...moving.filter((server) => !isAwaited(server))];
+  for (const server of inTurn) {
     for (const step of server.shared?.plan.steps ?? []) {
       const mark = onceFor(step, server, isGate);
       if (mark !== null && (ENDING.has(step.phase) || !owners.has(mark))) owners.set(mark, server.name);

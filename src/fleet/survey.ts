@@ -24,6 +24,8 @@ export interface Survey {
   readonly inventory: Inventory;
   /** Ids of products that have to leave before others, or what they move to, can go on. */
   readonly blocking: ReadonlySet<string>;
+  /** Has this machine a server object of such a product? */
+  readonly isBlocking: (server: InventoryServer) => boolean;
   readonly blocks: readonly CoexistenceBlock[];
   readonly minimums: readonly Minimum[];
   /** The release that the forest is prepared for; null: nobody goes anywhere. */
@@ -86,14 +88,14 @@ function earlyNames(
   catalogue: Catalogue,
   placed: readonly Placed[],
   below: readonly Minimum[],
-  blocking: ReadonlySet<string>,
+  { blocking, isBlocking }: Pick<Survey, 'blocking' | 'isBlocking'>,
 ): ReadonlySet<string> {
   const rising = new Set(below.flatMap((minimum) => minimum.servers));
   return new Set(
     placed
       .filter(
         ({ server, split }) =>
-          blocking.has(productOf(server) ?? '') ||
+          isBlocking(server) ||
           (rising.has(server.name) && !isRefused(catalogue, split.shared.stops, blocking)),
       )
       .map(({ server }) => server.name),
@@ -158,7 +160,7 @@ export function surveyOf(
     told,
   );
   const below = minimums(catalogue, landingsOf(drafted), objects);
-  const early = blocking.size === 0 ? null : earlyNames(catalogue, drafted, below, blocking);
+  const early = blocking.size === 0 ? null : earlyNames(catalogue, drafted, below, { blocking, isBlocking });
   const ordering = orderingOf(catalogue, inventory, around.options, below, early);
   const draft = fleetServers(inventory.servers, drafted, around.options, blocking);
   const last = lastMembers(inTurn(draft, ordering));
@@ -171,6 +173,7 @@ export function surveyOf(
   return {
     ...seen,
     blocking,
+    isBlocking,
     blocks: coexistenceBlocks(catalogue, asIs, objects, blocking),
     minimums: below,
     aim,

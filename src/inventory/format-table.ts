@@ -3,10 +3,9 @@ import { type Bag, bagKey, dagRecords, isDagList, MEMBERS_LOST, recordOf } from 
 import { COLUMNS_LOST, DISPLAY, looseRecord } from './loose-text.ts';
 import { type FileNote, type FileReading, type ServerRecord, UnreadableFile } from './record.ts';
 import { isErrorDetail, isPrompt, silentServer, silentServers } from './remote-error.ts';
-import { continued, type Grid, isTorn, type Row } from './torn-rows.ts';
+import { CUT, continued, type Grid, isTorn, type Row } from './torn-rows.ts';
 
 const RULE = /^[\s-]*--[\s-]*$/;
-const CUT = /(?:\.\.\.|\u2026)\s*$/;
 /** A cell of this column that is cut off makes the row useless or wrong. */
 const NAME_KEYS = new Set(['name', 'pscomputername', 'fqdn', 'server']);
 

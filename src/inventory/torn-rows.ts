@@ -5,7 +5,8 @@
 import { DISPLAY } from './loose-text.ts';
 
 const BUILD = /^\d{1,3}(?:\.\d{1,7}){3}$/;
-const CUT = /(?:\.\.\.|\u2026)\s*$/;
+/** How a console shows that it left out the end of a cell. */
+export const CUT = /(?:\.\.\.|\u2026)\s*$/;
 
 export interface Row {
   readonly cells: string[];

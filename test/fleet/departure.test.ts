@@ -219,3 +219,20 @@ describe('2019 beside 2013', () => {
     expect(textOf(plan)).toMatch(/Only when the old servers have left and Get-ExchangeServer shows none/);
   });
 });
+
+describe('tools of the version that leaves', () => {
+  const machines = [
+    'ADM13 2013-cu23 tools - - 4.8 2012r2',
+    'OLD13 2013-cu23 mailbox none HQ 4.8 2012r2',
+    'EX19 2019-cu15 mailbox none HQ 4.8 2019',
+  ].map(machine);
+
+  it('are no server that anybody waits for, and wait for those themselves', async () => {
+    const plan = await fleetOf(machines);
+    expect(violations(catalogue, machines, [], jsonOf(plan))).toEqual([]);
+    expect(plan.departure?.servers).toEqual(['OLD13']);
+    const after = new Map(plan.servers.map(({ name, movesAfter }) => [name, movesAfter]));
+    expect(after.get('OLD13')).toEqual([]);
+    expect(after.get('ADM13')).toEqual(['OLD13']);
+  });
+});
