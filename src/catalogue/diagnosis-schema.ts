@@ -159,7 +159,6 @@ export const DIAGNOSIS_SECTIONS = {
 export type DiagnosisSection = keyof typeof DIAGNOSIS_SECTIONS;
 
 export type PatternData = z.infer<typeof pattern>;
-export type LogLineData = z.infer<typeof logLine>;
 export type EvidenceLeaf = z.infer<typeof leaf>;
 export type ActionData = z.infer<typeof action>;
 export type LinkData = z.infer<typeof plainLink>;

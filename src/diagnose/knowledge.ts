@@ -1,5 +1,5 @@
 /** The data of diagnoses, compiled for reading: every pattern once, every condition over them. Pure. */
-import type { LogLineId, ResultId, RunVariable, Stage } from '../catalogue/diagnosis-names.ts';
+import type { LogLineId, ResultId, Stage } from '../catalogue/diagnosis-names.ts';
 import type {
   DiagnosisData,
   EvidenceData,
@@ -49,8 +49,6 @@ export interface Knowledge {
   readonly failures: readonly Failure[];
   readonly results: ReadonlyMap<ResultId, SetupFailure>;
 }
-
-export type RunValues = Readonly<Partial<Record<RunVariable, string>>>;
 
 /** Compiles validated data. Some hundred patterns; done once per start. */
 export function compileKnowledge(data: DiagnosisData): Knowledge {

@@ -207,8 +207,3 @@ export function resolveLevel(
     contradictions: [...contradictions, { about: 'level', text }],
   };
 }
-
-/** Negative when `a` is the older of two known levels. */
-export function compareLevels(a: KnownLevel, b: KnownLevel): number {
-  return compareBuilds(buildOf(a), buildOf(b));
-}

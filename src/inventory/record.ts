@@ -22,22 +22,6 @@ export type FormatId =
   | 'own-yaml'
   | 'own-csv';
 
-/** The format in words, as in "recognised as ...". */
-export const FORMAT_NAMES: Readonly<Record<FormatId, string>> = {
-  'health-checker-xml': 'Health Checker XML',
-  'health-checker-text': 'Health Checker text report',
-  'health-checker-html': 'Health Checker HTML report',
-  'vulnerability-report': 'Health Checker vulnerability report (JSON)',
-  clixml: 'PowerShell XML (Export-Clixml)',
-  json: 'JSON',
-  csv: 'CSV',
-  'format-table': 'a table as Format-Table prints it',
-  'format-list': 'a list as Format-List prints it',
-  'loose-text': 'pasted text with version strings',
-  'own-yaml': 'an inventory written by hand (YAML)',
-  'own-csv': 'an inventory written by hand (CSV)',
-};
-
 /**
  * How a version was read, the most exact first. The file version of ExSetup shows the CU and the SU; what
  * Active Directory holds (AdminDisplayVersion) shows the CU only; a label is a name that somebody or a tool gave.

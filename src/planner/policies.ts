@@ -28,5 +28,3 @@ export const CITED_POLICIES = [
   'newest-bridge',
   'unconfirmed-build',
 ] as const;
-
-export type CitedPolicy = (typeof CITED_POLICIES)[number];
