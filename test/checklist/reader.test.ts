@@ -397,6 +397,10 @@ describe('other servers of the product that is left', () => {
     const replace = planOf({ from: '2016-cu18', to: 'se-rtm', dotnet: '4.8', windows: '2016' }).steps.find(
       ({ id }) => id === 'domain-controllers-replace',
     );
+    const listed = planOf({ from: '2016-cu18', to: 'se-rtm', dotnet: '4.8', windows: '2016' }).steps.find(
+      ({ id }) => id === 'domain-controllers',
+    );
+    expect(listed?.verify[0]?.expect).toMatch(/Windows Server 2022$/);
     expect(replace?.condition).toMatch(/other than Windows Server 2012 R2 or .*2022 or Windows Server 2025$/);
   });
 });

@@ -714,3 +714,19 @@ describe('a log of 23 MB', () => {
     console.info(`23 MB in ${seconds.toFixed(1)} s`);
   });
 });
+
+describe('a Setup line to run again', () => {
+  it.each([
+    ['15.1.1713.5', '2016', '/IAcceptExchangeServerLicenseTerms'],
+    ['15.1.2507.6', '2016', '/IAcceptExchangeServerLicenseTerms_DiagnosticDataOFF'],
+    ['15.0.1497.2', '2013', '/IAcceptExchangeServerLicenseTerms'],
+    ['15.9.1.1', '2016', '/IAcceptExchangeServerLicenseTerms_DiagnosticDataOFF'],
+  ])('of build %s carries the licence switch that this Setup knows', async (setup, product, licence) => {
+    const refused = ['Failed [Rule:NotInDC2Site] [Message:Own message.]', '[REQUIRED] Own message.'];
+    const { verdicts } = await diagnose(text(refusedRun(refused, { setup, product })));
+    const runs = verdicts.flatMap(({ actions }) =>
+      actions.flatMap(({ commands }) => commands.map(({ run }) => run)),
+    );
+    expect(runs).toContain(`.\\setup.exe "${licence}" /PrepareSchema`);
+  });
+});
