@@ -6,6 +6,7 @@ import { planUpdate } from '../src/checklist/plan-update.ts';
 import { COMMANDS } from '../src/commands/flags.ts';
 import { TOPIC_NAMES } from '../src/commands/topics.ts';
 import { renderText } from '../src/render/text.ts';
+import { cupath } from './commands/cupath.ts';
 
 const DOCUMENTS = [
   'README.md',
@@ -98,5 +99,18 @@ describe('the bundle', () => {
     );
     expect(listed.sort()).toEqual(Object.keys(dependencies).sort());
     for (const version of Object.values(dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+});
+
+describe('the recording in the README', () => {
+  it('ends with the route that the program prints', async () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const start = readme.indexOf('Supported route (recommended, steps below)');
+    const route = readme.slice(start, readme.indexOf('\n```', start));
+    expect(route).toMatch(/window .* high \(h:mm\)$/);
+    const level = ['--from', '2016-cu12+Mar21SU', '--to', '2016-cu23', '--media', '2016-cu14'];
+    const server = ['--server', 'EX01', '--role', 'mailbox', '--windows', '2016', '--dotnet', '4.7.2'];
+    const { stdout } = await cupath('plan', ...level, ...server);
+    expect(stdout).toContain(`\n${route}\n`);
   });
 });
